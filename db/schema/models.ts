@@ -1,0 +1,98 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  date,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  serial,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+
+export const modelStatus = pgEnum("model_status", ["candidate", "active", "retired"]);
+export const trainingStatus = pgEnum("training_status", ["queued", "running", "done", "failed", "cancelled"]);
+export const promotionKind = pgEnum("promotion_kind", ["promote", "rollback"]);
+
+/** One attempt to train. At most one is queued or running, whoever asked: the partial unique index sees to it. */
+export const trainings = pgTable(
+  "trainings",
+  {
+    id: serial().primaryKey(),
+    status: trainingStatus().notNull(),
+    requestedBy: text().notNull(),
+    asOf: date(),
+    stage: text(),
+    percent: doublePrecision().notNull().default(0),
+    failure: text(),
+    createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    startedAt: timestamp({ withTimezone: true }),
+    /** Proof of life of the process that trains; an old one means that it died. */
+    heartbeatAt: timestamp({ withTimezone: true }),
+    finishedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    uniqueIndex("trainings_one_at_a_time_idx").on(sql`(true)`).where(sql`${t.status} in ('queued', 'running')`),
+    check("trainings_percent", sql`${t.percent} between 0 and 100`),
+  ],
+);
+
+/** A model version. Its artifact lies in the model store under its SHA-256 and is immutable. */
+export const models = pgTable(
+  "models",
+  {
+    id: serial().primaryKey(),
+    status: modelStatus().notNull(),
+    trainingId: integer().references(() => trainings.id, { onDelete: "set null" }),
+    artifactSha256: text().notNull(),
+    artifactBytes: integer().notNull(),
+    featureSetId: text().notNull(),
+    /** The model knows nothing dated later. */
+    asOf: date().notNull(),
+    threshold: doublePrecision().notNull(),
+    /** What the threshold rests on: n, source, target. */
+    thresholdBasis: jsonb().$type<Record<string, unknown>>().notNull(),
+    snapshot: jsonb().$type<Record<string, unknown>>().notNull(),
+    parameters: jsonb().$type<Record<string, unknown>>().notNull(),
+    report: jsonb().$type<Record<string, unknown>>().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    createdBy: text().notNull(),
+  },
+  (t) => [
+    index("models_created_idx").on(t.createdAt),
+    check("models_threshold", sql`${t.threshold} between 0 and 1`),
+  ],
+);
+
+/** A movable name of a model. `version` counts the swaps, so that a swap can say which state it saw. */
+export const modelAliases = pgTable("model_aliases", {
+  name: text().primaryKey(),
+  modelId: integer()
+    .notNull()
+    .references(() => models.id, { onDelete: "restrict" }),
+  version: integer().notNull().default(1),
+  changedAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+});
+
+/** Every swap of the active alias, in the one order in which it happened. */
+export const modelPromotions = pgTable(
+  "model_promotions",
+  {
+    id: serial().primaryKey(),
+    kind: promotionKind().notNull(),
+    fromModelId: integer().references(() => models.id, { onDelete: "restrict" }),
+    toModelId: integer()
+      .notNull()
+      .references(() => models.id, { onDelete: "restrict" }),
+    aliasVersion: integer().notNull(),
+    /** Why the gate was overridden; NULL where it was not. */
+    overrideReason: text(),
+    by: text().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+  },
+  (t) => [uniqueIndex("model_promotions_version_idx").on(t.aliasVersion)],
+);

@@ -1,0 +1,46 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgEnum, pgTable, serial, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { managers } from "./managers.ts";
+
+export const role = pgEnum("role", ["manager", "owner", "admin"]);
+
+/** A person who may sign in. A change of role, a new password or a dismissal raises `sessionVersion`, which ends all sessions. */
+export const users = pgTable(
+  "users",
+  {
+    id: serial().primaryKey(),
+    email: text().notNull(),
+    name: text().notNull(),
+    role: role().notNull(),
+    managerId: text().references(() => managers.id, { onDelete: "set null" }),
+    passwordHash: text().notNull(),
+    sessionVersion: integer().notNull().default(1),
+    createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    disabledAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [uniqueIndex("users_email_idx").on(sql`lower(${t.email})`), index("users_manager_idx").on(t.managerId)],
+);
+
+/** A key of another system. Only the SHA-256 of the secret is kept; `prefix` is what people see. */
+export const apiKeys = pgTable(
+  "api_keys",
+  {
+    id: serial().primaryKey(),
+    name: text().notNull(),
+    prefix: text().notNull(),
+    secretSha256: text().notNull(),
+    scopes: text().array().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    expiresAt: timestamp({ withTimezone: true }),
+    revokedAt: timestamp({ withTimezone: true }),
+    lastUsedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [uniqueIndex("api_keys_secret_idx").on(t.secretSha256)],
+);
+
+/** Counters of the rate limiter, in its own format; shared by all processes. */
+export const rateLimits = pgTable("rate_limits", {
+  key: text().primaryKey(),
+  points: integer().notNull(),
+  expire: timestamp({ withTimezone: true }),
+});

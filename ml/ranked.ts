@@ -1,0 +1,90 @@
+import type { LeadFacts } from "./facts.ts";
+
+/** What a caller asks of `rank`: one lead, one manager, one moment. */
+export interface RankRequest {
+  lead: LeadFacts;
+  /** null: no manager is known, the model answers for a manager it never saw. */
+  managerId: string | null;
+  /** The day whose free premises are judged; nothing dated later is looked at. */
+  asOfDay: number;
+  /** This manager's learned taste; null where he has none yet. See `personalize`. */
+  taste: ManagerTaste | null;
+}
+
+export type Verdict = "keep" | "remove";
+
+/** A manager's weights in logit space over named taste features, learned from his marks. */
+export interface ManagerTaste {
+  marks: number;
+  weights: Record<string, number>;
+}
+
+/** Groups that a manager would name. */
+export type ReasonCode =
+  | "area"
+  | "rent"
+  | "place"
+  | "utilities"
+  | "condition"
+  | "neighbours"
+  | "trade"
+  | "manager"
+  | "market"
+  | "taste";
+
+/** Why a premises stands where it stands: one group's pull on the margin, and the two values to word it with. */
+export interface Reason {
+  code: ReasonCode;
+  /** Pull in logit space; negative speaks against the premises. */
+  pull: number;
+  /** Which sentence tells it best, e.g. `area_above_wish`; worded by `explain/word-reason`. */
+  phrase: string;
+  /** The values the sentence names: numbers in the units of `facts`, classes as they stand there. */
+  values: Record<string, number | string | null>;
+}
+
+/** The smallest single change that would keep a removed premises, verified by scoring it again. */
+export interface Remedy {
+  phrase: string;
+  values: Record<string, number | string | null>;
+}
+
+export interface PricePoint {
+  rentRubMonth: number;
+  /** Chance of a deal at this rent, 0..1; never rises with the rent. */
+  probability: number;
+  /** Dearer or cheaper than anything seen for such premises. */
+  beyondSeen: boolean;
+}
+
+export interface PriceGuide {
+  askingRubMonth: number;
+  curve: PricePoint[];
+  /** The rent with the highest rent × probability among the seen ones; NaN without a curve. */
+  bestRubMonth: number;
+  /** What similar leases paid, per m² and month; null without any. */
+  similar: { n: number; q25RubSqmMonth: number; medianRubSqmMonth: number; q75RubSqmMonth: number } | null;
+}
+
+export interface RankedPremises {
+  premisesId: string;
+  verdict: Verdict;
+  /** 0..1, what decides keep or remove; taste included. */
+  suitability: number;
+  /** From 1 among the kept, by probability; null for the removed. */
+  rank: number | null;
+  /** Calibrated chance that this premises becomes a deal with this lead, 0..1. */
+  probability: number;
+  /** Strongest first; at least one. */
+  reasons: Reason[];
+  remedy: Remedy | null;
+  price: PriceGuide;
+}
+
+export interface Ranking {
+  threshold: number;
+  /** Kept first, by rank; then removed, nearest to the threshold first. */
+  premises: RankedPremises[];
+  /** SHA-256 of the bytes of the feature matrix (Float32, row-major, in the order of `freeOn`). */
+  featuresSha256: string;
+}

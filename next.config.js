@@ -1,0 +1,14 @@
+import createNextIntlPlugin from "next-intl/plugin";
+
+/** @type {import("next").NextConfig} */
+const config = {
+  agentRules: false,
+  reactStrictMode: true,
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  // The image optimizer has had holes of the worst kind; we serve no foreign pictures and do without it.
+  images: { unoptimized: true },
+  serverExternalPackages: ["koffi", "onnxruntime-node", "@node-rs/argon2", "pg-boss"],
+};
+
+export default createNextIntlPlugin("./app/_i18n/request.ts")(config);

@@ -1,0 +1,50 @@
+import type { Actor } from "./context.ts";
+import { AppError } from "./errors.ts";
+
+export type Role = "manager" | "owner" | "admin";
+export type Scope = "match" | "marks";
+
+/** Each deed and who may do it. The screens ask the same table, so that a button and its guard cannot disagree. */
+const allowed = {
+  "lead:read": { roles: ["manager", "owner", "admin"], scopes: ["match"] },
+  "premises:read": { roles: ["manager", "owner", "admin"], scopes: ["match"] },
+  "match:run": { roles: ["manager", "owner", "admin"], scopes: ["match"] },
+  "mark:create": { roles: ["manager", "admin"], scopes: ["marks"] },
+  "mark:withdraw": { roles: ["manager", "admin"], scopes: ["marks"] },
+  "import:run": { roles: ["admin"], scopes: [] },
+  "import:read": { roles: ["owner", "admin"], scopes: [] },
+  "model:read": { roles: ["owner", "admin"], scopes: [] },
+  "model:train": { roles: ["admin"], scopes: [] },
+  "model:promote": { roles: ["admin"], scopes: [] },
+  "user:manage": { roles: ["admin"], scopes: [] },
+  "key:manage": { roles: ["admin"], scopes: [] },
+} as const satisfies Record<string, { roles: readonly Role[]; scopes: readonly Scope[] }>;
+
+export type Permission = keyof typeof allowed;
+
+/** Pure: may this actor do this deed at all? What he may do it to is the verb's own question. */
+export function may(actor: Actor, permission: Permission): boolean {
+  const rule: { roles: readonly Role[]; scopes: readonly Scope[] } = allowed[permission];
+  switch (actor.kind) {
+    case "system":
+      return true;
+    case "user":
+      return rule.roles.includes(actor.role);
+    case "apiKey":
+      return rule.scopes.some((scope) => actor.scopes.includes(scope));
+    case "anonymous":
+      return false;
+  }
+}
+
+/** First line of a verb: refuses whoever may not. */
+export function authorize(ctx: { actor: Actor }, permission: Permission): void {
+  if (may(ctx.actor, permission)) return;
+  if (ctx.actor.kind === "anonymous") throw new AppError("unauthenticated", "Sign in first.");
+  throw new AppError("forbidden", `This needs the right «${permission}», which you do not have: ask an administrator.`);
+}
+
+/** May this actor see all leads, or only his own and those nobody has? */
+export function seesAllLeads(actor: Actor): boolean {
+  return actor.kind !== "anonymous" && !(actor.kind === "user" && actor.role === "manager");
+}
