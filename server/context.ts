@@ -1,6 +1,7 @@
 import type { Connection, Database } from "#/db/client.ts";
 import type { Log } from "./log.ts";
 import type { Role, Scope } from "./permissions.ts";
+import type { Locale } from "./wording.ts";
 
 /** Who asks. Read anew for each request: a role is never remembered in a cookie. */
 export type Actor =
@@ -17,6 +18,8 @@ export interface Ctx {
   sql: Connection["sql"];
   now: () => Date;
   log: Log;
+  /** Language of whatever is worded for the asker. */
+  locale: Locale;
 }
 
 /** The actor's name in the audit log: `user:7`, `key:3`, `system:cli`. */

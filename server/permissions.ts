@@ -40,8 +40,12 @@ export function may(actor: Actor, permission: Permission): boolean {
 /** First line of a verb: refuses whoever may not. */
 export function authorize(ctx: { actor: Actor }, permission: Permission): void {
   if (may(ctx.actor, permission)) return;
-  if (ctx.actor.kind === "anonymous") throw new AppError("unauthenticated", "Sign in first.");
-  throw new AppError("forbidden", `This needs the right «${permission}», which you do not have: ask an administrator.`);
+  if (ctx.actor.kind === "anonymous")
+    throw new AppError("unauthenticated", { ru: "Сначала войдите.", en: "Sign in first." });
+  throw new AppError("forbidden", {
+    ru: `Нужно право «${permission}», у вас его нет. Попросите администратора.`,
+    en: `This needs the right "${permission}", which you do not have. Ask an administrator.`,
+  });
 }
 
 /** May this actor see all leads, or only his own and those nobody has? */

@@ -62,10 +62,7 @@ export const models = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
     createdBy: text().notNull(),
   },
-  (t) => [
-    index("models_created_idx").on(t.createdAt),
-    check("models_threshold", sql`${t.threshold} between 0 and 1`),
-  ],
+  (t) => [index("models_created_idx").on(t.createdAt), check("models_threshold", sql`${t.threshold} between 0 and 1`)],
 );
 
 /** A movable name of a model. `version` counts the swaps, so that a swap can say which state it saw. */
