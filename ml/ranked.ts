@@ -15,7 +15,10 @@ export type Verdict = "keep" | "remove";
 
 /** A manager's weights in logit space over named taste features, learned from his marks. */
 export interface ManagerTaste {
+  /** Standing marks that it was learned from. */
   marks: number;
+  /** How many of them weigh: a flood on one lead or day counts as a few. */
+  countedMarks: number;
   weights: Record<string, number>;
 }
 
