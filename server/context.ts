@@ -17,6 +17,8 @@ export interface Ctx {
   /** The driver below `db`, for COPY and LISTEN alone. */
   sql: Connection["sql"];
   now: () => Date;
+  /** Absolute path of this installation's home (OSTAP_HOME): models, temporary files. */
+  home: string;
   log: Log;
   /** Language of whatever is worded for the asker. */
   locale: Locale;
