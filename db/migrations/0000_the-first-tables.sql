@@ -3,6 +3,7 @@ CREATE TYPE "public"."deal_stage" AS ENUM('won', 'lost', 'open');--> statement-b
 CREATE TYPE "public"."lease_status" AS ENUM('active', 'ended');--> statement-breakpoint
 CREATE TYPE "public"."bank" AS ENUM('left', 'right');--> statement-breakpoint
 CREATE TYPE "public"."import_status" AS ENUM('running', 'done', 'failed');--> statement-breakpoint
+CREATE TYPE "public"."refusal_severity" AS ENUM('file', 'row', 'value');--> statement-breakpoint
 CREATE TYPE "public"."bank_wish" AS ENUM('left', 'right', 'any');--> statement-breakpoint
 CREATE TYPE "public"."network_size" AS ENUM('one', 'few', 'many', 'chain');--> statement-breakpoint
 CREATE TYPE "public"."mark_kind" AS ENUM('wrongly_removed', 'wrongly_kept');--> statement-breakpoint
@@ -64,6 +65,7 @@ CREATE TABLE "import_refusals" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"import_run_id" bigint NOT NULL,
 	"file" text NOT NULL,
+	"severity" "refusal_severity" NOT NULL,
 	"line" integer NOT NULL,
 	"column" text,
 	"value" text,

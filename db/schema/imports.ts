@@ -13,6 +13,8 @@ import {
 } from "drizzle-orm/pg-core";
 
 export const importStatus = pgEnum("import_status", ["running", "done", "failed"]);
+/** The whole file was not taken, or a row of it, or one value of a row that is otherwise in. */
+export const refusalSeverity = pgEnum("refusal_severity", ["file", "row", "value"]);
 
 /** What one file brought, counted. `repaired` counts values put right by a stated rule, by the rule's code. */
 export interface ImportFileReport {
@@ -25,7 +27,13 @@ export interface ImportFileReport {
   inserted: number;
   changed: number;
   unchanged: number;
+  /** Rows that were not taken. */
   refused: number;
+  /** Values that could not be read and count as missing; their rows are in. */
+  refusedValues: number;
+  /** Rows whose id came again further down in the same file: the last one counts. */
+  duplicates: number;
+  /** Rows that name a lead, premises or manager we do not know (yet). */
   unlinked: number;
   repaired: Record<string, number>;
   /** Why the whole file was refused, in words; null when it was read. */
@@ -44,7 +52,7 @@ export const importRuns = pgTable("import_runs", {
   failure: text(),
 });
 
-/** A row that was refused: where, what stood there, and why. */
+/** Something that was refused: where, what stood there, and why. Of one file at most `REFUSALS_KEPT_MAX` are kept; its report counts all. */
 export const importRefusals = pgTable(
   "import_refusals",
   {
@@ -53,6 +61,8 @@ export const importRefusals = pgTable(
       .notNull()
       .references(() => importRuns.id, { onDelete: "cascade" }),
     file: text().notNull(),
+    severity: refusalSeverity().notNull(),
+    /** Line of the file, from 1; for a sheet its row; 0 for the whole file. */
     line: integer().notNull(),
     column: text(),
     value: text(),
