@@ -37,6 +37,11 @@ export function may(actor: Actor, permission: Permission): boolean {
   }
 }
 
+/** Pure: every deed that this actor may do, for screens that hide what is not his. */
+export function permissionsOf(actor: Actor): Permission[] {
+  return (Object.keys(allowed) as Permission[]).filter((permission) => may(actor, permission));
+}
+
 /** First line of a verb: refuses whoever may not. */
 export function authorize(ctx: { actor: Actor }, permission: Permission): void {
   if (may(ctx.actor, permission)) return;

@@ -3,15 +3,15 @@ import { AppError } from "../errors.ts";
 /**
  * Refuses a request that a page of another site made the browser send. A browser says so itself (`Sec-Fetch-Site`, `Origin`);
  * a program sends neither header and carries no cookie that could be abused.
- * `publicUrl` is the address people type, where a proxy stands before us; without it the Host header counts.
+ * Our own are the address in the Host header and, where a proxy stands before us, the one people type (`publicUrl`).
  */
-export function assertSameOrigin(request: Request, publicUrl?: string): void {
+export function assertSameOrigin(request: Request, publicUrl: string | undefined): void {
   const site = request.headers.get("sec-fetch-site");
   const origin = request.headers.get("origin");
   if (site !== null && site !== "same-origin" && site !== "none") throw foreign();
   if (origin === null) return;
-  const ours = publicUrl ? new URL(publicUrl).host : request.headers.get("host");
-  if (!URL.canParse(origin) || new URL(origin).host !== ours) throw foreign();
+  const ours = [request.headers.get("host"), publicUrl && new URL(publicUrl).host];
+  if (!URL.canParse(origin) || !ours.includes(new URL(origin).host)) throw foreign();
 }
 
 function foreign(): AppError {

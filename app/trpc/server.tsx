@@ -1,0 +1,39 @@
+import "server-only";
+
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache, type ReactNode } from "react";
+import { openContext } from "#/server/trpc/context.ts";
+import { appRouter, createCaller, type RouterOutputs } from "#/server/trpc/root.ts";
+import { makeQueryClient } from "./query-client.ts";
+
+/** One a request: whatever pages and layouts ask, the session is read once. */
+const requestContext = cache(async () => openContext(await headers()));
+
+export const getQueryClient = cache(makeQueryClient);
+
+/** Query options for prefetching: `void getQueryClient().prefetchQuery(trpc.leads.get.queryOptions({ leadId }))`. */
+export const trpc = createTRPCOptionsProxy({ ctx: requestContext, router: appRouter, queryClient: getQueryClient });
+
+/** Calls procedures from a server component where the answer is needed at once. */
+export const caller = createCaller(requestContext);
+
+type Me = RouterOutputs["me"]["get"];
+
+/** Who is signed in; null for nobody. The login page asks this. */
+export const currentUser = cache(async (): Promise<Me | null> => {
+  const { actor } = await requestContext();
+  return actor.kind === "user" ? caller.me.get() : null;
+});
+
+/** Who is signed in; sends anybody else to the login page and back to `path` afterwards. */
+export async function requireUser(path: string): Promise<Me> {
+  return (await currentUser()) ?? redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+}
+
+/** Hands what the page has prefetched over to the browser. */
+export function HydrateClient({ children }: { children: ReactNode }) {
+  return <HydrationBoundary state={dehydrate(getQueryClient())}>{children}</HydrationBoundary>;
+}

@@ -1,0 +1,15 @@
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { createCallerFactory, router } from "./init.ts";
+import { leadsRouter } from "./routers/leads.ts";
+import { meRouter } from "./routers/me.ts";
+
+export const appRouter = router({
+  me: meRouter,
+  leads: leadsRouter,
+});
+
+export const createCaller = createCallerFactory(appRouter);
+
+export type AppRouter = typeof appRouter;
+export type RouterInputs = inferRouterInputs<AppRouter>;
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
