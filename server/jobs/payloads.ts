@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** Every job there is, by its name, and what it carries. Parsed on both sides: a queue outlives the build that wrote to it. */
+export const payloads = {
+  /** Records what is free today at which price. */
+  "take-free-snapshot": z.strictObject({}),
+  /** Asks for a training, as the monthly schedule does. */
+  "request-training": z.strictObject({}),
+  /** Trains for a row of `trainings`. */
+  "train-model": z.strictObject({ trainingId: z.number().int().positive() }),
+} as const;
+
+export type JobName = keyof typeof payloads;
+export type Payload<N extends JobName> = z.infer<(typeof payloads)[N]>;
+
+export const jobNames = Object.keys(payloads) as JobName[];
