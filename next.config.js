@@ -8,7 +8,7 @@ const config = {
   productionBrowserSourceMaps: false,
   // The image optimizer has had holes of the worst kind; we serve no foreign pictures and do without it.
   images: { unoptimized: true },
-  serverExternalPackages: ["koffi", "onnxruntime-node", "@node-rs/argon2", "pg-boss"],
+  serverExternalPackages: ["koffi", "onnxruntime-node", "@node-rs/argon2", "pg-boss", "rate-limiter-flexible"],
 };
 
 export default createNextIntlPlugin("./app/_i18n/request.ts")(config);
