@@ -1,0 +1,24 @@
+import type { TrainedModel } from "#/ml/training/train.ts";
+
+/** What the parent hands to the process that trains: the files lie in `folder`. */
+export interface TrainingOrder {
+  /** Holds `history`; `artifact` and `trained` are written into it. */
+  folder: string;
+  asOfDay: number;
+  seed: number;
+}
+
+/** What the process that trains says. After `done` or `refused` it has nothing more to say. */
+export type TrainingMessage =
+  | { kind: "progress"; stage: string; fraction: number }
+  | { kind: "done" }
+  /** The market holds too little to learn from, or the library is missing: an answer, and no accident. */
+  | { kind: "refused"; message: string }
+  | { kind: "failed"; message: string };
+
+/** A trained model but for its artifact, which is a file of its own. */
+export type TrainedFacts = Omit<TrainedModel, "artifact">;
+
+export const historyFile = "history";
+export const artifactFile = "artifact";
+export const trainedFile = "trained";

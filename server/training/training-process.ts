@@ -1,0 +1,50 @@
+/**
+ * The process that trains, forked by `train-apart.ts`: native code that crashes or eats all memory takes nothing else along.
+ * It knows no database: the history comes in as a file, the artifact leaves as one.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { deserialize, serialize } from "node:v8";
+import type { MarketHistory } from "#/ml/facts.ts";
+import { TrainingRefused, train } from "#/ml/training/train.ts";
+import { XgboostMissing } from "#/ml/xgboost/library.ts";
+import { readEnv } from "../env.ts";
+import {
+  artifactFile,
+  historyFile,
+  type TrainingMessage,
+  type TrainingOrder,
+  trainedFile,
+} from "./training-messages.ts";
+
+// Whoever ordered the training is gone: nobody waits for the model any more.
+process.once("disconnect", () => process.exit(1));
+process.once("message", (order: TrainingOrder) => void run(order));
+
+async function run(order: TrainingOrder): Promise<void> {
+  try {
+    const { xgboostLibrary } = readEnv();
+    const history = deserialize(await readFile(path.join(order.folder, historyFile))) as MarketHistory;
+    const { artifact, ...trained } = await train(history, {
+      asOfDay: order.asOfDay,
+      seed: order.seed,
+      ...(xgboostLibrary === undefined ? {} : { xgboostLibrary }),
+      onProgress: ({ stage, fraction }) => void say({ kind: "progress", stage, fraction }),
+    });
+    await writeFile(path.join(order.folder, artifactFile), artifact);
+    await writeFile(path.join(order.folder, trainedFile), serialize(trained));
+    await say({ kind: "done" });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof TrainingRefused || error instanceof XgboostMissing) await say({ kind: "refused", message });
+    else await say({ kind: "failed", message: error instanceof Error ? (error.stack ?? message) : message });
+  }
+  process.exit(0);
+}
+
+/** Resolves when the parent has it: a message still on its way would be lost with the process. */
+function say(message: TrainingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    process.send?.(message, () => resolve());
+  });
+}
