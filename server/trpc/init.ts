@@ -4,6 +4,7 @@ import { ZodError } from "zod";
 import type { Ctx } from "../context.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
 import type { Role } from "../permissions.ts";
+import { TOO_OFTEN } from "../rate-limit.ts";
 import { explainError } from "./explain-error.ts";
 
 /** A verb's world and the number under which the log knows this request. */
@@ -48,7 +49,8 @@ const refusals = t.middleware(async ({ ctx, next, path }) => {
   const { error } = result;
   if (error.cause instanceof AppError) {
     ctx.log.info({ requestId: ctx.requestId, path, refused: error.cause.code }, error.cause.message);
-    throw new TRPCError({ code: codes[error.cause.code], message: error.cause.message, cause: error.cause });
+    const code = error.cause.place === TOO_OFTEN ? "TOO_MANY_REQUESTS" : codes[error.cause.code];
+    throw new TRPCError({ code, message: error.cause.message, cause: error.cause });
   }
   if (error.code === "INTERNAL_SERVER_ERROR")
     ctx.log.error({ requestId: ctx.requestId, path, err: error.cause ?? error }, "a procedure broke");

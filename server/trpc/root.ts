@@ -1,11 +1,13 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "./init.ts";
+import { feedbackRouter } from "./routers/feedback.ts";
 import { leadsRouter } from "./routers/leads.ts";
 import { meRouter } from "./routers/me.ts";
 
 export const appRouter = router({
   me: meRouter,
   leads: leadsRouter,
+  feedback: feedbackRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,186 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { auditLog } from "#/db/schema/audit.ts";
+import { idempotencyKeys, marks, matchRuns } from "#/db/schema/matching.ts";
+import { castLeads, castManagers, castPremises, insertCast } from "#/db/testing/cast.ts";
+import { useTestDatabase } from "#/db/testing/test-database.ts";
+import type { Actor } from "../context.ts";
+import type { AppError } from "../errors.ts";
+import { testCtx } from "../testing/test-ctx.ts";
+import { listMarks } from "./list-marks.ts";
+import { type MarkMistakeInput, markMistake } from "./mark-mistake.ts";
+import { withdrawMark } from "./withdraw-mark.ts";
+
+const database = useTestDatabase();
+const as = (actor: Actor) => testCtx(database.connection, actor);
+const anna: Actor = { kind: "user", userId: 1, name: "Анна", role: "manager", managerId: castManagers.anna.id };
+const boris: Actor = { kind: "user", userId: 2, name: "Борис", role: "manager", managerId: castManagers.boris.id };
+const admin: Actor = { kind: "user", userId: 3, name: "Админ", role: "admin", managerId: null };
+const owner: Actor = { kind: "user", userId: 4, name: "Владелец", role: "owner", managerId: null };
+const crm: Actor = { kind: "apiKey", keyId: 1, name: "CRM", scopes: ["marks"] };
+const matcher: Actor = { kind: "apiKey", keyId: 2, name: "CRM", scopes: ["match"] };
+
+const input = (over: Partial<MarkMistakeInput> = {}): MarkMistakeInput => ({
+  leadId: castLeads.coffee.id,
+  premisesId: castPremises.corner.id,
+  mark: "wrongly_kept",
+  idempotencyKey: randomUUID(),
+  ...over,
+});
+const refusal = (work: Promise<unknown>): Promise<AppError> =>
+  work.then(
+    () => expect.unreachable(),
+    (error) => error,
+  );
+
+beforeAll(() => insertCast(database.connection.db));
+
+describe("whose mark it is", () => {
+  test("a manager marks his own leads and unassigned ones, in his own name", async () => {
+    for (const leadId of [castLeads.coffee.id, castLeads.flowers.id])
+      expect((await markMistake(as(anna), input({ leadId }))).mark.managerId).toBe(castManagers.anna.id);
+    const other = await refusal(markMistake(as(anna), { ...input(), managerId: castManagers.boris.id }));
+    expect(other.code).toBe("forbidden");
+  });
+
+  test("a foreign lead is answered like one that does not exist", async () => {
+    const foreign = await refusal(markMistake(as(boris), input()));
+    const missing = await refusal(markMistake(as(boris), input({ leadId: "nope" })));
+    expect([foreign.code, foreign.place]).toEqual([missing.code, missing.place]);
+    expect(foreign.code).toBe("not_found");
+    expect(foreign.message.replace(castLeads.coffee.id, "nope")).toBe(missing.message);
+  });
+
+  test("an administrator speaks for the lead's manager, and must name one where it has none", async () => {
+    expect((await markMistake(as(admin), input())).mark.managerId).toBe(castManagers.anna.id);
+    expect((await refusal(markMistake(as(admin), input({ leadId: castLeads.flowers.id })))).place).toBe("managerId");
+  });
+
+  test("another system speaks for the manager it names, with the scope for it", async () => {
+    const { mark } = await markMistake(as(crm), { ...input(), managerId: castManagers.boris.id });
+    expect(mark.managerId).toBe(castManagers.boris.id);
+    expect((await refusal(markMistake(as(crm), { ...input(), managerId: "nobody" }))).place).toBe("managerId");
+    expect((await refusal(markMistake(as(matcher), input()))).code).toBe("forbidden");
+  });
+
+  test("an owner looks and does not mark; nobody marks without signing in", async () => {
+    expect((await refusal(markMistake(as(owner), input()))).code).toBe("forbidden");
+    expect((await refusal(markMistake(as({ kind: "anonymous" }), input()))).code).toBe("unauthenticated");
+  });
+});
+
+describe("repetition", () => {
+  test("twenty at once with one key make one mark, and all get the same answer", async () => {
+    const same = input({ premisesId: castPremises.cellar.id });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => markMistake(as(anna), same)));
+    expect(outcomes.filter(({ isNew }) => isNew)).toHaveLength(1);
+    expect(new Set(outcomes.map(({ mark }) => JSON.stringify(mark))).size).toBe(1);
+    const rows = await as(anna).db.select().from(marks).where(eq(marks.premisesId, castPremises.cellar.id));
+    expect(rows).toHaveLength(1);
+    expect(outcomes[0]!.mark.createdAt).toEqual(rows[0]!.createdAt);
+  });
+
+  test("the same key with another body is a conflict; the order of fields and an absent reason are no difference", async () => {
+    const first = input({ reason: null });
+    await markMistake(as(anna), first);
+    const { reason: _, ...absent } = first;
+    expect((await refusal(markMistake(as(anna), { ...first, mark: "wrongly_removed" }))).code).toBe("conflict");
+    expect(
+      (await markMistake(as(anna), Object.fromEntries(Object.entries(first).reverse()) as MarkMistakeInput)).isNew,
+    ).toBe(false);
+    expect((await markMistake(as(anna), absent)).isNew).toBe(false);
+  });
+
+  test("one key is one client's own: another's is another key", async () => {
+    const shared = input({ leadId: castLeads.flowers.id });
+    const [a, b] = [await markMistake(as(anna), shared), await markMistake(as(boris), shared)];
+    expect(a.mark.markId).not.toBe(b.mark.markId);
+  });
+
+  test("a refused mark leaves no key behind", async () => {
+    const wrong = input({ premisesId: "nope" });
+    expect((await refusal(markMistake(as(anna), wrong))).place).toBe("premisesId");
+    const kept = await as(anna).db.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, wrong.idempotencyKey));
+    expect(kept).toHaveLength(0);
+  });
+});
+
+describe("the answer behind a mark", () => {
+  const run = (over: Partial<typeof matchRuns.$inferInsert>) =>
+    database.connection.db
+      .insert(matchRuns)
+      .values({
+        leadId: castLeads.pharmacy.id,
+        leadFacts: {},
+        managerId: castManagers.boris.id,
+        marketVersion: 1,
+        asOf: "2026-09-10",
+        threshold: 0.25,
+        premisesIds: [castPremises.corner.id, castPremises.hall.id],
+        suitabilities: [0.125, 0.75],
+        probabilities: [0.01, 0.02],
+        kept: [false, true],
+        featuresSha256: "0".repeat(64),
+        durationMs: 1,
+        requestedBy: "user:2",
+        ...over,
+      })
+      .returning({ id: matchRuns.id });
+
+  test("is the latest of this lead and manager that judged the premises", async () => {
+    await run({ createdAt: new Date("2026-09-10T01:00:00Z"), threshold: 0.5 });
+    const [latest] = await run({ createdAt: new Date("2026-09-11T01:00:00Z") });
+    await run({
+      createdAt: new Date("2026-09-12T01:00:00Z"),
+      premisesIds: [castPremises.hall.id],
+      suitabilities: [1],
+      probabilities: [1],
+      kept: [true],
+    });
+    await run({ createdAt: new Date("2026-09-13T01:00:00Z"), managerId: castManagers.anna.id });
+    const { mark } = await markMistake(as(boris), input({ leadId: castLeads.pharmacy.id }));
+    const [row] = await as(boris).db.select().from(marks).where(eq(marks.id, mark.markId));
+    expect(row).toMatchObject({
+      runId: latest!.id,
+      suitability: 0.125,
+      threshold: 0.25,
+      asOf: "2026-09-10",
+      modelId: null,
+    });
+  });
+
+  test("where there was none the mark stands alone, on today's market", async () => {
+    const { mark } = await markMistake(as(anna), input({ premisesId: castPremises.let.id }));
+    const [row] = await as(anna).db.select().from(marks).where(eq(marks.id, mark.markId));
+    expect(row).toMatchObject({ runId: null, suitability: null, asOf: "2026-11-23" });
+  });
+
+  test("a run of another lead is refused", async () => {
+    const [foreign] = await run({ leadId: castLeads.coffee.id });
+    const wrong = input({ leadId: castLeads.pharmacy.id, runId: foreign!.id });
+    expect((await refusal(markMistake(as(boris), wrong))).place).toBe("runId");
+  });
+});
+
+describe("withdrawing", () => {
+  test("is an event of its own, done once, audited once", async () => {
+    const { mark } = await markMistake(as(anna), input());
+    const [first, second] = [await withdrawMark(as(anna), mark), await withdrawMark(as(anna), mark)];
+    expect(second).toEqual(first);
+    const audited = await as(anna)
+      .db.select()
+      .from(auditLog)
+      .where(eq(auditLog.subject, `mark:${mark.markId}`));
+    expect(audited.map(({ action }) => action)).toEqual(["mark:create", "mark:withdraw"]);
+    expect((await listMarks(as(anna), { leadId: mark.leadId })).map(({ markId }) => markId)).not.toContain(mark.markId);
+  });
+
+  test("a foreign mark is answered like one that does not exist", async () => {
+    const { mark } = await markMistake(as(anna), input({ leadId: castLeads.flowers.id }));
+    expect((await refusal(withdrawMark(as(boris), mark))).code).toBe("not_found");
+    expect((await refusal(withdrawMark(as(boris), { markId: randomUUID() }))).code).toBe("not_found");
+    expect(await listMarks(as(boris), { leadId: castLeads.flowers.id })).not.toContainEqual(mark);
+    await expect(withdrawMark(as(admin), mark)).resolves.toMatchObject({ markId: mark.markId });
+  });
+});
