@@ -61,7 +61,7 @@ export function wishOf(seed: number, index: number, createdDay: number, firstDay
   return {
     ...{ index, createdDay, networkSize, logAreaSqm },
     trades: second === trade ? [trade] : [trade, second],
-    brand: brandOf(random, networkSize),
+    brand: brandOf(random, trade, networkSize),
     areaFromSqm: areaSqm * random.between(0.65, 0.92),
     areaToSqm: areaSqm * random.between(1.1, 1.6),
     budgetRubMonth: budget * Math.exp(0.22 * random.normal() + 0.05 * networkSize),
@@ -86,12 +86,13 @@ function nearest(home: number): number[] {
   return found;
 }
 
-/** Chains come back under one of few brands, single outlets under one of many. */
-function brandOf(random: Random, networkSize: number): string {
+/** Chains come back under one of few brands, single outlets under one of many; every third sign names the trade. */
+function brandOf(random: Random, trade: Trade, networkSize: number): string {
   const [male, female] = brandAdjectives[random.whole(0, (networkSize > 1 ? 4 : brandAdjectives.length) - 1)]!;
   const [noun, gender] = random.pick(brandNouns);
   const house = networkSize > 1 ? "" : ` ${random.whole(1, 60)}`;
-  return `${gender === "male" ? male : female} ${noun}${house}`;
+  const sign = `${gender === "male" ? male : female} ${noun}${house}`;
+  return random.chance(0.35) ? `${sign}, ${trade.name}` : sign;
 }
 
 /** About two thirds of the wishes stay off the card; fewer since 2020, and fewer where the lead got a deal. */

@@ -32,7 +32,6 @@ const workedShare = 0.2;
 const wonRecordedShare = 0.8;
 const lostRecordedShare = { before2020: 0.15, since2020: 0.18 };
 const hotCount = 7;
-const recentDays = 90;
 const day2020 = Date.UTC(2020, 0, 1) / 86_400_000;
 
 /** Lives the market day by day: premises fall free and get cheaper, leads come, managers offer, clients sign. */
@@ -52,6 +51,8 @@ class Simulation {
   readonly #waitsFor: Int32Array;
   readonly #hot: number[][];
   readonly #meanLeaseDays: number;
+  /** How many of the latest leads keep their offers for the exam: about the last three months in a full market. */
+  readonly #rememberedLeads: number;
   readonly #ledger: Ledger;
 
   constructor(scene: Scene) {
@@ -65,6 +66,7 @@ class Simulation {
     this.#due = new Array(days + 1);
     this.#waitsFor = new Int32Array(premises).fill(-1);
     this.#hot = scene.managers.map(() => []);
+    this.#rememberedLeads = Math.min(320, Math.max(40, Math.round(scene.leads / 150)));
     // About two thirds of the premises stay let, with as many leases as these leads bring.
     const leasesExpected = Math.max(1, 0.034 * scene.leads);
     this.#meanLeaseDays = Math.min(8 * 365, Math.max(365, (0.6 * premises * days) / leasesExpected));
@@ -197,14 +199,14 @@ class Simulation {
   }
 
   #workOn(lead: number, manager: number, day: number): void {
-    const { seed, firstDay, today } = this.#scene;
+    const { seed, firstDay } = this.#scene;
     const wish = wishOf(seed, lead, day, firstDay);
     const offered = this.#chooseOffers(wish, manager, day);
-    if (today - day < recentDays)
-      this.#ledger.recentOffers.set(
-        lead,
-        offered.map(({ premises }) => premises),
-      );
+    const remembered = this.#ledger.recentOffers.set(
+      lead,
+      offered.map(({ premises }) => premises),
+    );
+    if (remembered.size > this.#rememberedLeads) remembered.delete(remembered.keys().next().value as number);
     let taken = false;
     for (const { premises, fit } of offered) {
       this.#ledger.offersMade++;

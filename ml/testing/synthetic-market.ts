@@ -128,7 +128,7 @@ function tellHistory(market: SyntheticMarket): MarketHistory {
 /** As accounting writes it: the trade behind the brand. */
 export function tenantOf(market: SyntheticMarket, lead: number): string {
   const { brand, trades } = market.wish(lead);
-  return `${brand}, ${trades[0]!.name}`;
+  return brand.includes(",") ? brand : `${brand}, ${trades[0]!.name}`;
 }
 
 function premisesId(premises: number): string {
