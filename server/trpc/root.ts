@@ -2,11 +2,13 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "./init.ts";
 import { feedbackRouter } from "./routers/feedback.ts";
 import { leadsRouter } from "./routers/leads.ts";
+import { matchingRouter } from "./routers/matching.ts";
 import { meRouter } from "./routers/me.ts";
 
 export const appRouter = router({
   me: meRouter,
   leads: leadsRouter,
+  matching: matchingRouter,
   feedback: feedbackRouter,
 });
 
