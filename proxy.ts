@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { readSessionToken } from "#/server/auth/session.ts";
+import { sessionSettings } from "#/server/auth/session-settings.ts";
+import { readEnv } from "#/server/env.ts";
+import { contentSecurityPolicy, securityHeaders } from "#/server/http/security-headers.ts";
+
+const env = readEnv();
+const https = env.publicUrl?.startsWith("https:") ?? false;
+const dev = process.env.NODE_ENV === "development";
+
+/** Pages that are open to whoever is not signed in. */
+const openPages = ["/login"];
+
+/**
+ * Runs before every answer: adds the headers that guard the browser, and sends whoever is not signed in from a page to the
+ * login. That is a courtesy and no guard: rights are checked in the procedures, and only there.
+ */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl;
+  if (pathname.startsWith("/api/")) return guarded(NextResponse.next());
+
+  const isOpen = openPages.some((page) => pathname === page || pathname.startsWith(`${page}/`));
+  if (!isOpen && !(await readSessionToken(request.headers, sessionSettings(env)))) {
+    const login = new URL("/login", request.nextUrl);
+    login.searchParams.set("callbackUrl", `${pathname}${search}`);
+    // A relative address: behind a proxy only the browser knows by which name it came.
+    const location = `${login.pathname}${login.search}`;
+    return guarded(new NextResponse(null, { status: 307, headers: { location, "cache-control": "no-store" } }));
+  }
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy(nonce, { dev, https });
+  const headers = new Headers(request.headers);
+  // Next reads the nonce for its own scripts out of the request's policy; the layout reads x-nonce for Mantine's.
+  headers.set("content-security-policy", policy);
+  headers.set("x-nonce", nonce);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  return guarded(response);
+}
+
+function guarded(response: NextResponse): NextResponse {
+  for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
+  return response;
+}
+
+export const config = {
+  // Files with a hash in their name carry nothing to guard.
+  matcher: ["/((?!_next/static|icon.svg|favicon.ico).*)"],
+};
