@@ -24,6 +24,27 @@ function truthOf(value: boolean | null): number {
   return value === null ? Number.NaN : value ? 1 : 0;
 }
 
+/** The way back, for whoever shows facts to people: what is NaN is null. */
+export function valueOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
+
+export function truthOrNull(value: number): boolean | null {
+  return Number.isNaN(value) ? null : value === 1;
+}
+
+export function fitOutOf(place: number): keyof typeof fitOutPlace | null {
+  return classAt(fitOutPlace, place);
+}
+
+export function sewerageOf(place: number): keyof typeof seweragePlace | null {
+  return classAt(seweragePlace, place);
+}
+
+function classAt<K extends string>(places: Record<K, number>, place: number): K | null {
+  return (Object.keys(places) as K[]).find((name) => places[name] === place) ?? null;
+}
+
 function placeOf<K extends string>(places: Record<K, number>, value: K | null | undefined): number {
   return value == null ? Number.NaN : places[value];
 }

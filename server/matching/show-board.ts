@@ -1,0 +1,166 @@
+import { and, eq } from "drizzle-orm";
+import { z } from "zod";
+import {
+  type fitOut as fitOutClasses,
+  type markReason,
+  marks,
+  type sewerage as sewerageClasses,
+} from "#/db/schema/index.ts";
+import { wordReason, wordRemedy } from "#/ml/explain/word-reason.ts";
+import type { PriceGuide, RankedPremises, Reason, Verdict } from "#/ml/ranked.ts";
+import type { Ctx } from "../context.ts";
+import { dateInNovosibirsk, dateOfDay, pastDate } from "../days.ts";
+import { invariant } from "../errors.ts";
+import { crmId } from "../leads/get-lead.ts";
+import type { LeadRow } from "../leads/lead-row.ts";
+import type { Locale } from "../wording.ts";
+import { fitOutOf, sewerageOf, truthOrNull, valueOrNull } from "./facts-from-rows.ts";
+import { type Candidate, type MatchResult, matchLead } from "./match-lead.ts";
+import { standingMarks } from "./standing-marks.ts";
+
+export const showBoardInput = z.strictObject({
+  leadId: crmId,
+  /** YYYY-MM-DD; a past day is a replay: labelled, and without marks and what they taught. */
+  asOf: pastDate.optional(),
+});
+
+export interface BoardReason {
+  code: Reason["code"];
+  text: string;
+  /** It speaks against the premises. */
+  against: boolean;
+  /** 0..1: how far this reason alone would move an even chance. */
+  strength: number;
+}
+
+export interface BoardMark {
+  markId: string;
+  mark: (typeof marks.mark.enumValues)[number];
+  reason: (typeof markReason.enumValues)[number] | null;
+}
+
+/** One premises as a card shows it; null: not known. */
+export interface BoardItem {
+  premisesId: string;
+  name: string;
+  address: string | null;
+  district: string | null;
+  bank: "left" | "right" | null;
+  section: string | null;
+  areaSqm: number | null;
+  rentRubMonth: number | null;
+  floor: number | null;
+  fitOut: (typeof fitOutClasses.enumValues)[number] | null;
+  builtYear: number | null;
+  managed: boolean | null;
+  water: boolean | null;
+  sewerage: (typeof sewerageClasses.enumValues)[number] | null;
+  documents: boolean | null;
+  freeSinceOn: string;
+  decision: Verdict;
+  suitability: number;
+  probability: number;
+  rank: number | null;
+  reasons: BoardReason[];
+  remedy: { text: string } | null;
+  price: {
+    asking: number | null;
+    best: number | null;
+    /** ₽ per m² and month. */
+    similar: { n: number; q25: number; median: number; q75: number } | null;
+  };
+  mark: BoardMark | null;
+}
+
+export interface MatchBoard {
+  runId: string;
+  asOf: string;
+  isToday: boolean;
+  lead: LeadRow;
+  /** null: no model is active, hand rules answered. `basis.n` leads, from which source, for which share of lossy leads. */
+  model: {
+    modelId: number;
+    asOf: string;
+    threshold: number;
+    basis: Record<string, unknown>;
+  } | null;
+  items: BoardItem[];
+}
+
+/** The board of a lead: every free premises in words, kept first, with the marks of the lead's manager. */
+export async function showBoard(ctx: Ctx, { leadId, asOf }: z.infer<typeof showBoardInput>): Promise<MatchBoard> {
+  const isToday = asOf === undefined || asOf === dateInNovosibirsk(ctx.now());
+  const match = await matchLead(ctx, { leadId, asOf, withTaste: isToday });
+  invariant(match.leadRow, "a lead of the CRM has its row");
+  const marked = isToday ? await marksOf(ctx, leadId, match.managerId) : new Map<string, BoardMark>();
+  return {
+    runId: match.runId,
+    asOf: match.asOf,
+    isToday: match.isToday,
+    lead: match.leadRow,
+    model: modelOf(match),
+    items: match.ranking.premises.map((ranked) => {
+      const candidate = match.premises.get(ranked.premisesId);
+      invariant(candidate, `premises ${ranked.premisesId} is described`);
+      return item(ranked, candidate, marked.get(ranked.premisesId) ?? null, ctx.locale);
+    }),
+  };
+}
+
+function modelOf({ modelId, modelAsOf, threshold, thresholdBasis }: MatchResult): MatchBoard["model"] {
+  if (modelId === null || modelAsOf === null || thresholdBasis === null) return null;
+  return { modelId, asOf: modelAsOf, threshold, basis: thresholdBasis };
+}
+
+async function marksOf(ctx: Ctx, leadId: string, managerId: string | null): Promise<Map<string, BoardMark>> {
+  if (managerId === null) return new Map();
+  const standing = await standingMarks(ctx.db, and(eq(marks.leadId, leadId), eq(marks.managerId, managerId)));
+  return new Map(standing.map(({ premisesId, markId, mark, reason }) => [premisesId, { markId, mark, reason }]));
+}
+
+function item(ranked: RankedPremises, candidate: Candidate, mark: BoardMark | null, locale: Locale): BoardItem {
+  return {
+    premisesId: candidate.premisesId,
+    name: candidate.name,
+    address: candidate.address,
+    district: candidate.district,
+    bank: candidate.bank,
+    section: candidate.section,
+    areaSqm: valueOrNull(candidate.areaSqm),
+    rentRubMonth: valueOrNull(candidate.rentRubMonth),
+    floor: valueOrNull(candidate.floor),
+    fitOut: fitOutOf(candidate.fitOut),
+    builtYear: valueOrNull(candidate.builtYear),
+    managed: truthOrNull(candidate.managed),
+    water: truthOrNull(candidate.water),
+    sewerage: sewerageOf(candidate.sewerage),
+    documents: truthOrNull(candidate.documents),
+    freeSinceOn: dateOfDay(candidate.freeSinceDay),
+    decision: ranked.verdict,
+    suitability: ranked.suitability,
+    probability: ranked.probability,
+    rank: ranked.rank,
+    reasons: ranked.reasons.map((reason) => ({
+      code: reason.code,
+      text: wordReason(reason, locale),
+      against: reason.pull < 0,
+      strength: Math.tanh(Math.abs(reason.pull) / 2),
+    })),
+    remedy: ranked.remedy && { text: wordRemedy(ranked.remedy, locale) },
+    price: priceOf(ranked.price),
+    mark,
+  };
+}
+
+function priceOf({ askingRubMonth, bestRubMonth, similar }: PriceGuide): BoardItem["price"] {
+  return {
+    asking: valueOrNull(askingRubMonth),
+    best: valueOrNull(bestRubMonth),
+    similar: similar && {
+      n: similar.n,
+      q25: similar.q25RubSqmMonth,
+      median: similar.medianRubSqmMonth,
+      q75: similar.q75RubSqmMonth,
+    },
+  };
+}
