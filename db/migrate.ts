@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
@@ -18,6 +20,19 @@ export async function migrate(url: string): Promise<{ applied: number }> {
     return { applied: (await countApplied(sql)) - before };
   } finally {
     // Ends the session and with it the lock.
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** How many of this build's migrations the database has not seen; it is only looked at. */
+export async function pendingMigrations(url: string): Promise<number> {
+  const journal: { entries: unknown[] } = JSON.parse(
+    await readFile(path.join(migrationsFolder, "meta", "_journal.json"), "utf8"),
+  );
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    return journal.entries.length - (await countApplied(sql));
+  } finally {
     await sql.end({ timeout: 5 });
   }
 }
