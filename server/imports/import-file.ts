@@ -1,0 +1,123 @@
+import type { TransactionSql } from "postgres";
+import type { ImportFileReport } from "#/db/schema/index.ts";
+import type { FoundTable } from "./found-table.ts";
+import { relinkManagers, Staging } from "./merge-rows.ts";
+import { rowReader } from "./read-row.ts";
+import { REFUSALS_KEPT_MAX, type Refusal } from "./refusals.ts";
+
+/** How far a file is; told a few times a second. */
+export interface ImportProgress {
+  file: string;
+  table: string;
+  stage: "reading" | "writing";
+  rows: number;
+  /** Of the file's bytes, 0..1. */
+  fraction: number;
+  /** Until the file is read; null before that can be said. */
+  etaSeconds: number | null;
+}
+
+export interface ImportedFile {
+  counts: Omit<ImportFileReport, "file" | "sha256" | "table" | "encoding" | "delimiter" | "refusal">;
+  /** At most `REFUSALS_KEPT_MAX`; `counts` has them all. */
+  refusals: Refusal[];
+}
+
+export interface ReadingOptions {
+  file: string;
+  onProgress: (progress: ImportProgress) => void;
+  signal?: AbortSignal | undefined;
+}
+
+const PROGRESS_EVERY_MS = 250;
+
+/**
+ * Reads one recognised file into its table, inside the transaction `tx`: all of it or, on any error, nothing.
+ * Raises the market's version where something changed. Throws `FileRefused` where the file breaks off as a table.
+ */
+export async function importFile(
+  tx: TransactionSql,
+  found: FoundTable,
+  options: ReadingOptions,
+): Promise<ImportedFile> {
+  const { table, places } = found.header;
+  const tally = new Tally();
+  const read = rowReader(found.header, tally);
+  const staging = await Staging.open(tx, table, new Set(places.map((place) => place.column.name)));
+
+  const meter = progressMeter(found, options, tally);
+  try {
+    for await (const { line, cells } of found.rows(meter.bytes)) {
+      tally.rows++;
+      const row = read(cells, line);
+      const wait = row && staging.add(row);
+      if (wait) {
+        await wait;
+        options.signal?.throwIfAborted();
+        meter.report("reading");
+      }
+    }
+  } catch (error) {
+    await staging.abort();
+    throw error;
+  }
+
+  meter.report("writing", true);
+  const merged = await staging.merge();
+  const linked = table.name === "managers" ? await relinkManagers(tx) : 0;
+  if (merged.inserted + merged.changed + linked > 0) await raiseMarketVersion(tx);
+  const unlinked = await staging.countUnlinked();
+  return {
+    counts: {
+      rows: tally.rows,
+      ...merged,
+      refused: tally.refusedRows,
+      refusedValues: tally.refusedValues,
+      unlinked,
+      repaired: Object.fromEntries(tally.repairs),
+    },
+    refusals: tally.refusals,
+  };
+}
+
+async function raiseMarketVersion(tx: TransactionSql): Promise<void> {
+  await tx`update market_state set version = version + 1, changed_at = now()`;
+}
+
+/** Counts what happens to a file's rows. */
+class Tally {
+  rows = 0;
+  refusedRows = 0;
+  refusedValues = 0;
+  readonly refusals: Refusal[] = [];
+  readonly repairs = new Map<string, number>();
+
+  refused(refusal: Refusal): void {
+    if (refusal.severity === "row") this.refusedRows++;
+    else this.refusedValues++;
+    if (this.refusals.length < REFUSALS_KEPT_MAX) this.refusals.push(refusal);
+  }
+
+  repaired(code: string): void {
+    this.repairs.set(code, (this.repairs.get(code) ?? 0) + 1);
+  }
+}
+
+function progressMeter(found: FoundTable, { file, onProgress }: ReadingOptions, tally: Tally) {
+  const begin = performance.now();
+  let last = begin;
+  let bytesRead = 0;
+  return {
+    bytes: (bytes: number) => {
+      bytesRead = bytes;
+    },
+    report: (stage: ImportProgress["stage"], always = false) => {
+      const now = performance.now();
+      if (!always && now - last < PROGRESS_EVERY_MS) return;
+      last = now;
+      const fraction = stage === "writing" ? 1 : Math.min(1, bytesRead / found.bytes);
+      const etaSeconds = fraction > 0.01 ? ((now - begin) / 1000) * (1 / fraction - 1) : null;
+      onProgress({ file, table: found.header.table.name, stage, rows: tally.rows, fraction, etaSeconds });
+    },
+  };
+}

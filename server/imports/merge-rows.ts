@@ -1,0 +1,241 @@
+import { type SQL, sql } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
+import type { TransactionSql } from "postgres";
+import { invariant } from "../errors.ts";
+import { searchTextSql } from "../leads/search-text.ts";
+import { RowCopy } from "./copy-rows.ts";
+import type { Column, ImportTable, Row, TableName, Value } from "./table.ts";
+
+/** Temporary, of one transaction. `ordinal` tells which of two rows with one key came last. */
+const staging = "import_staging";
+const dialect = new PgDialect();
+
+export interface Merged {
+  inserted: number;
+  changed: number;
+  unchanged: number;
+  duplicates: number;
+}
+
+/** Rows of one file on their way into their table: staged by COPY, then merged at once. Lives in one transaction. */
+export class Staging {
+  private readonly sql: TransactionSql;
+  private readonly table: ImportTable;
+  private readonly columns: Column[];
+  private readonly copy: RowCopy;
+  private staged = 0;
+
+  private constructor(sql: TransactionSql, table: ImportTable, columns: Column[], copy: RowCopy) {
+    this.sql = sql;
+    this.table = table;
+    this.columns = columns;
+    this.copy = copy;
+  }
+
+  /** `present` are the columns that the file has; what it does not have stays as it is in the database. */
+  static async open(sql: TransactionSql, table: ImportTable, present: ReadonlySet<string>): Promise<Staging> {
+    const columns = table.columns.filter((column) => present.has(column.name));
+    const types = columns.map((column) => `"${column.name}" ${column.sqlType}`).join(", ");
+    await sql.unsafe(`drop table if exists ${staging}`);
+    await sql.unsafe(`create temporary table ${staging} (ordinal integer not null, ${types}) on commit drop`);
+    const copy = await RowCopy.into(sql, staging, ["ordinal", ...columns.map((column) => column.name)]);
+    return new Staging(sql, table, columns, copy);
+  }
+
+  add(row: Row): Promise<void> | undefined {
+    const values: Value[] = [this.staged++];
+    for (const column of this.columns) values.push(row[column.name] ?? null);
+    return this.copy.add(values);
+  }
+
+  abort(): Promise<void> {
+    return this.copy.abort();
+  }
+
+  /** Merges what was staged into the table; rows that say nothing new are not touched. Takes the import's lock first. */
+  async merge(): Promise<Merged> {
+    await this.copy.end();
+    await this.sql`set local work_mem = '64MB'`;
+    await this.sql.unsafe(`analyze ${staging}`);
+    await takeImportLock(this.sql);
+    const duplicates = await this.dropEarlierDuplicates();
+    const [counts] = await run(
+      this.sql,
+      mergeStatement(this.table, new Set(this.columns.map((column) => column.name))),
+    );
+    invariant(counts, "a count is one row");
+    const inserted = Number(counts.inserted);
+    const changed = Number(counts.changed);
+    return { inserted, changed, unchanged: this.staged - duplicates - inserted - changed, duplicates };
+  }
+
+  /** How many staged rows name what we do not know. */
+  async countUnlinked(): Promise<number> {
+    const names = unlinked[this.table.name].filter(({ column }) => this.columns.some(({ name }) => name === column));
+    if (names.length === 0) return 0;
+    const conditions = names.map(({ condition }) => `(${condition})`).join(" or ");
+    const [row] = await this.sql.unsafe(`select count(*)::int as n from ${staging} s where ${conditions}`);
+    return Number(row?.n);
+  }
+
+  private async dropEarlierDuplicates(): Promise<number> {
+    const key = this.table.key.map((name) => `"${name}"`).join(", ");
+    const [row] = await this.sql.unsafe(`select count(*)::int as n from (select from ${staging} group by ${key}) keys`);
+    const duplicates = this.staged - Number(row?.n);
+    if (duplicates > 0)
+      await this.sql.unsafe(
+        `delete from ${staging} where ordinal not in (select max(ordinal) from ${staging} group by ${key})`,
+      );
+    return duplicates;
+  }
+}
+
+/** Imports write one after another: two at once neither deadlock nor see each other's halves. Reading a file needs no lock. */
+export async function takeImportLock(sql: TransactionSql): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('ostap:import', 0))`;
+}
+
+const known = (table: TableName, column: string) =>
+  `s.${column} is not null and not exists (select from ${table} known where known.id = s.${column})`;
+const manager = {
+  column: "manager_name",
+  condition: `s.manager_name is not null and not exists (select from (${managersByName()}) m where m.name = ${foldedName("s.manager_name")})`,
+};
+const lead = { column: "lead_id", condition: known("leads", "lead_id") };
+const premises = { column: "premises_id", condition: known("premises", "premises_id") };
+const unlinked: Record<TableName, { column: string; condition: string }[]> = {
+  managers: [],
+  districts: [],
+  premises: [],
+  vacancies: [premises],
+  leads: [manager],
+  deals: [lead, premises],
+  leases: [lead, premises],
+};
+
+/** The spelling in which managers' names are compared; the argument is an SQL expression. */
+function foldedName(expression: string): string {
+  return `lower(translate(${expression}, 'Ёё', 'Ее'))`;
+}
+
+/** Folded names that exactly one manager bears; only those link. */
+function managersByName(): string {
+  return `select ${foldedName("name")} as name, min(id) as id from managers group by 1 having count(*) = 1`;
+}
+
+/**
+ * Links leads and deals to managers anew after managers changed, so that what is linked depends on what is in the tables and
+ * not on the order in which it came. Returns how many rows changed.
+ */
+export async function relinkManagers(tx: TransactionSql): Promise<number> {
+  let changed = 0;
+  for (const table of ["leads", "deals"]) {
+    const result = await tx.unsafe(`
+      update ${table} r set manager_id = named.id
+      from (
+        select w.id as row_id, m.id
+        from ${table} w left join (${managersByName()}) m on m.name = ${foldedName("w.manager_name")}
+        where w.manager_name is not null and w.manager_id is distinct from m.id
+      ) named
+      where r.id = named.row_id`);
+    changed += result.count;
+  }
+  return changed;
+}
+
+/** Columns that we compute from others while merging, by table. */
+function derivedColumns(table: TableName, present: ReadonlySet<string>): { name: string; value: SQL; fixed?: true }[] {
+  const managerId = { name: "manager_id", value: sql.raw(present.has("manager_name") ? "m.id" : "t.manager_id") };
+  switch (table) {
+    case "leads": {
+      const field = (name: string) => sql.raw(`${present.has(name) ? "s" : "t"}.${name}`);
+      const search = searchTextSql({
+        id: sql.raw("s.id"),
+        brand: field("brand"),
+        trades: field("trades"),
+        districts: field("districts"),
+        phone: field("phone"),
+      });
+      return [managerId, { name: "search_text", value: search }];
+    }
+    case "deals":
+      return [managerId];
+    case "vacancies":
+      return [{ name: "source", value: sql`'export'::vacancy_source`, fixed: true }];
+    default:
+      return [];
+  }
+}
+
+/** What a column that the file does not have is filled with where the row is new and the table wants a value. */
+const absent: Partial<Record<TableName, Record<string, string>>> = {
+  premises: { name: "coalesce(t.name, s.id)" },
+  leads: { trades: "coalesce(t.trades, '{}')", districts: "coalesce(t.districts, '{}')" },
+};
+
+/**
+ * One statement: staged rows that are new or differ are written, and counted by whether they were there.
+ * `on conflict` catches a row that somebody else has written since the join looked.
+ */
+function mergeStatement(table: ImportTable, present: ReadonlySet<string>): SQL {
+  const derived = derivedColumns(table.name, present);
+  const fixed = derived.filter((column) => column.fixed);
+  const computed = derived.filter((column) => !column.fixed);
+  const keys = [...table.key, ...fixed.map((column) => column.name)];
+  const filled = Object.entries(absent[table.name] ?? {}).filter(([name]) => !present.has(name));
+  const compared = [...[...present].filter((name) => !table.key.includes(name)), ...computed.map(({ name }) => name)];
+
+  const names = (list: string[], prefix = "") => sql.raw(list.map((name) => `${prefix}"${name}"`).join(", "));
+  const incoming = sql.join(
+    [
+      ...[...present].map((name) => sql.raw(`s."${name}"`)),
+      ...derived.map(({ name, value }) => sql`${value} as ${sql.raw(`"${name}"`)}`),
+      ...filled.map(([name, value]) => sql.raw(`${value} as "${name}"`)),
+    ],
+    sql`, `,
+  );
+  const sameKey = sql.join(
+    [
+      ...table.key.map((name) => sql.raw(`t."${name}" = s."${name}"`)),
+      ...fixed.map(({ name, value }) => sql`t.${sql.raw(name)} = ${value}`),
+    ],
+    sql` and `,
+  );
+  const byName = present.has("manager_name")
+    ? sql.raw(`left join (${managersByName()}) m on m.name = ${foldedName("s.manager_name")}`)
+    : sql``;
+  const written = [...present, ...derived.map(({ name }) => name), ...filled.map(([name]) => name)];
+  const target = sql.raw(table.name);
+  const update =
+    compared.length === 0
+      ? sql`nothing`
+      : sql`update set ${sql.raw(compared.map((name) => `"${name}" = excluded."${name}"`).join(", "))}
+        where row(${names(compared, `${table.name}.`)}) is distinct from row(${names(compared, "excluded.")})`;
+  return sql`
+    with incoming as (
+      select ${incoming}, t."${sql.raw(table.key[0]!)}" is null as is_new${
+        compared.length === 0
+          ? sql``
+          : sql`, ${sql.raw(compared.map((name) => `t."${name}" as "was ${name}"`).join(", "))}`
+      }
+      from ${sql.raw(staging)} s
+      left join ${target} t on ${sameKey}
+      ${byName}
+    ), merged as (
+      insert into ${target} (${names(written)})
+      select ${names(written)} from incoming
+      where is_new ${
+        compared.length === 0
+          ? sql``
+          : sql`or row(${names(compared.map((name) => `was ${name}`))}) is distinct from row(${names(compared)})`
+      }
+      on conflict (${names(keys)}) do ${update}
+      returning (xmax = 0) as is_inserted
+    )
+    select count(*) filter (where is_inserted) as inserted, count(*) filter (where not is_inserted) as changed from merged`;
+}
+
+async function run(tx: TransactionSql, statement: SQL): Promise<Record<string, unknown>[]> {
+  const { sql: text, params } = dialect.sqlToQuery(statement);
+  return tx.unsafe(text, params as never[]);
+}
