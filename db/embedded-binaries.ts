@@ -75,7 +75,8 @@ async function binariesAsNobody(native: string, home: string): Promise<PostgresB
       await rename(half, reachable);
     }
   }
-  await chmod(home, 0o711);
+  // Nobody must pass through to his data; what is secret beside it is closed file by file.
+  for (const folder of [home, path.join(home, "pg18")]) await chmod(folder, 0o711);
   let base = home;
   if (spawnSync("/bin/sh", ["-c", 'cd "$0"', home], { cwd: "/", ...nobody }).status !== 0) {
     base = path.join("/var/tmp", `ostap-${createHash("sha256").update(home).digest("hex").slice(0, 12)}`);

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -35,9 +36,9 @@ interface Member {
 }
 
 /** A real second process that joins. */
-async function join(): Promise<Member> {
+async function join(env: NodeJS.ProcessEnv = process.env): Promise<Member> {
   const program = fileURLToPath(new URL("./testing/embedded-member.ts", import.meta.url));
-  const child = spawn(process.execPath, [program, home], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [program, home], { stdio: ["pipe", "pipe", "inherit"], env });
   const lines = createInterface({ input: child.stdout });
   const [url] = await Promise.race([
     once(lines, "line"),
@@ -135,6 +136,19 @@ describe("the embedded Postgres", { timeout: 120_000 }, () => {
     } finally {
       stranger.close();
     }
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("runs as nobody where root may not make a user namespace", async () => {
+    const path = await mkdtemp(`${os.tmpdir()}/ostap-path-`);
+    for (const tool of ["id", "sh"]) await symlink(`/usr/bin/${tool}`, `${path}/${tool}`);
+    const first = await join({ ...process.env, PATH: path });
+    expect(await ask(first.url)).toBe(1);
+    await first.leave();
+    await expect(ask(first.url)).rejects.toMatchObject({ code: "ECONNREFUSED" });
+    await rm(path, { recursive: true });
+    // A home that nobody cannot reach has its data in /var/tmp, under the home's own digest.
+    const digest = createHash("sha256").update(home).digest("hex").slice(0, 12);
+    await rm(`/var/tmp/ostap-${digest}`, { recursive: true });
   });
 
   test("asks for a password that only its owner can read", async () => {

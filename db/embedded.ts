@@ -28,9 +28,9 @@ const patienceMs = 120_000;
  * orders starts and stops, another is shared by all who are in. Both are the kernel's and fall with their process.
  */
 export async function joinEmbeddedPostgres(home: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
-  await mkdir(home, { recursive: true, mode: 0o711 });
+  await mkdir(home, { recursive: true, mode: 0o700 });
   const seats = path.join(path.resolve(home), "pg18");
-  await mkdir(seats, { recursive: true, mode: 0o711 });
+  await mkdir(seats, { recursive: true, mode: 0o700 });
   const gate = path.join(seats, "gate.lock");
   const members = path.join(seats, "members.lock");
 

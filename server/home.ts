@@ -16,7 +16,7 @@ export function installationSecrets(home: string): InstallationSecrets {
   const file = path.join(home, "secrets.json");
   const kept = read(file);
   if (kept) return kept;
-  mkdirSync(home, { recursive: true, mode: 0o711 });
+  mkdirSync(home, { recursive: true, mode: 0o700 });
   const whole = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
   const fresh: InstallationSecrets = { nextAuthSecret: randomBytes(32).toString("base64url") };
   writeFileSync(whole, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 });

@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import net from "node:net";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import type { Env } from "../env.ts";
+import { AppError } from "../errors.ts";
+import { installationSecrets } from "../home.ts";
+import { checkout } from "./build-app.ts";
+
+export interface ServeOptions {
+  env: Env;
+  databaseUrl: string;
+  /** Address the web server listens on. */
+  host: string;
+  dev: boolean;
+}
+
+/** Web and worker, running. */
+export interface Serving {
+  /** Where a browser on this machine finds us. */
+  url: string;
+  /** Resolves when pages are answered; rejects when a process ended before that. */
+  ready: Promise<void>;
+  /** Resolves when both processes have ended: 0 after `stop`, 1 when one of them ended by itself. */
+  ended: Promise<0 | 1>;
+  /** Ends both: politely, and after ten seconds by force. */
+  stop(): void;
+}
+
+/** Nobody waits longer than this for a clean end. */
+const PATIENCE_MS = 8000;
+
+/** Starts the web server and the worker as processes of their own; when one ends, the other is ended too. */
+export async function serve({ env, databaseUrl, host, dev }: ServeOptions): Promise<Serving> {
+  await assertPortFree(env.port, host);
+  const environment: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: dev ? "development" : "production",
+    DATABASE_URL: databaseUrl,
+    OSTAP_HOME: env.home,
+    PORT: String(env.port),
+    NEXTAUTH_SECRET: installationSecrets(env.home).nextAuthSecret,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  // Without a public address the one of the request is good: we listen on this machine only, unless told otherwise.
+  if (!env.publicUrl) environment.AUTH_TRUST_HOST = "true";
+
+  const withParent = ["--import", pathToFileURL(path.join(import.meta.dirname, "end-with-parent.ts")).href];
+  const next = path.join(checkout, "node_modules", "next", "dist", "bin", "next");
+  const web = run([...withParent, next, dev ? "dev" : "start", "-H", host, "-p", String(env.port)], environment);
+  const worker = run([path.join(checkout, "server", "jobs", "worker.ts")], environment);
+  const children = [web, worker];
+
+  let asked = false;
+  let force: NodeJS.Timeout | undefined;
+  const stop = () => {
+    asked = true;
+    endAll();
+  };
+  const endAll = () => {
+    for (const child of children) signalGroup(child, "SIGTERM");
+    force ??= setTimeout(() => {
+      for (const child of children) signalGroup(child, "SIGKILL");
+    }, PATIENCE_MS);
+  };
+  const ended = Promise.all(
+    children.map(
+      (child) =>
+        new Promise<void>((resolve) => {
+          child.once("exit", () => {
+            endAll();
+            resolve();
+          });
+        }),
+    ),
+  ).then((): 0 | 1 => {
+    clearTimeout(force);
+    return asked ? 0 : 1;
+  });
+  const url = `http://${host === "127.0.0.1" || host === "0.0.0.0" ? "localhost" : host}:${env.port}`;
+  return { url, ready: waitUntilServing(url, ended), ended, stop };
+}
+
+/** A group of its own: what a child starts itself ends with it, and Ctrl-C reaches only us, who pass it on in order. */
+function run(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, args, {
+    cwd: checkout,
+    env,
+    detached: true,
+    // The first line of Next is for people and goes where our own messages go; results are on nobody's stdout here.
+    stdio: ["ignore", 2, 2, "ipc"],
+  });
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+async function waitUntilServing(url: string, ended: Promise<unknown>): Promise<void> {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  for (;;) {
+    if (over) throw new Error("The web server or the worker ended before it was ready; its last words stand above.");
+    const answer = await fetch(`${url}/login`, { redirect: "manual" }).catch(() => null);
+    if (answer && answer.status < 500) return;
+    await wait(150);
+  }
+}
+
+function assertPortFree(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", (cause) =>
+      reject(
+        new AppError(
+          "unavailable",
+          {
+            ru: `Порт ${port} занят. Остановите то, что на нём слушает, или возьмите другой: PORT=3001.`,
+            en: `Port ${port} is taken. Stop what listens there, or take another: PORT=3001.`,
+          },
+          { cause },
+        ),
+      ),
+    );
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}

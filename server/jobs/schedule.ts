@@ -1,0 +1,18 @@
+import type { PgBoss } from "pg-boss";
+import { type JobName, payloads } from "./payloads.ts";
+
+/** What happens by itself, by the clock of the city. */
+const schedule: { job: JobName; cron: string }[] = [
+  // The day's record follows the market until midnight: the last look is the one that stays.
+  { job: "take-free-snapshot", cron: "50 23 * * *" },
+  { job: "request-training", cron: "30 3 1 * *" },
+];
+
+/** Makes the queue's schedule this one; what an older build scheduled and this one does not is taken off. */
+export async function applySchedule(boss: PgBoss): Promise<void> {
+  const wanted = new Set<string>(schedule.map(({ job }) => job));
+  for (const { name } of await boss.getSchedules()) if (!wanted.has(name)) await boss.unschedule(name);
+  for (const { job, cron } of schedule) {
+    await boss.schedule(job, cron, payloads[job].parse({}), { tz: "Asia/Novosibirsk", missed: "once" });
+  }
+}

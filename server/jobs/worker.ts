@@ -1,0 +1,67 @@
+import { PgBoss } from "pg-boss";
+import { migrate } from "#/db/migrate.ts";
+import type { Ctx } from "../context.ts";
+import { openRuntime } from "../runtime.ts";
+import { type JobName, jobNames, payloads } from "./payloads.ts";
+import { createQueues, enqueue } from "./queue.ts";
+import { applySchedule } from "./schedule.ts";
+import { tasks } from "./tasks.ts";
+
+/** A job in hand gets this long to end; then it goes back to the queue and the process goes. */
+const DRAIN_MS = 5000;
+
+/** The process that does jobs, until SIGTERM or until whoever started it is gone. */
+async function main(): Promise<void> {
+  const runtime = await openRuntime("worker", { max: 4 });
+  const ctx = runtime.ctx({ kind: "system", name: "worker" });
+  const stopAsked = new Promise<string>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve(signal));
+    if (process.connected) process.once("disconnect", () => resolve("the starter is gone"));
+  });
+  await migrate(runtime.databaseUrl);
+  const boss = new PgBoss({
+    connectionString: runtime.databaseUrl,
+    application_name: "ostap worker queue",
+    instanceName: "worker",
+    max: 4,
+    useListenNotify: true,
+    // How soon the job of a killed worker is seen to be nobody's; the default is minutes.
+    monitorIntervalSeconds: 10,
+    superviseIntervalSeconds: 10,
+  });
+  // The database may be away for a while, as when it is restarted: the queue goes on asking by itself.
+  boss.on("error", (error) => ctx.log.warn({ err: error }, "the queue could not reach the database"));
+  boss.on("warning", (warning) => ctx.log.warn({ warning }, "the queue warns"));
+  await boss.start({ attempts: 30 });
+  await createQueues(boss);
+  for (const name of jobNames) await work(boss, ctx, name);
+  await applySchedule(boss);
+  // The history of what was free begins on the day the system does, not at the first midnight after.
+  await enqueue(ctx, "take-free-snapshot", {});
+  ctx.log.info("the worker is ready");
+
+  ctx.log.info({ because: await stopAsked }, "the worker drains");
+  await boss.stop({ graceful: true, timeout: DRAIN_MS });
+  await runtime.close();
+  ctx.log.info("the worker has ended");
+  // A training that did not end in time is a child of ours; it ends when we do, and is taken up again.
+  process.exit(0);
+}
+
+async function work<N extends JobName>(boss: PgBoss, ctx: Ctx, name: N): Promise<void> {
+  await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+    for (const job of jobs) {
+      const log = ctx.log.child({ job: name, id: job.id });
+      log.info("begins");
+      try {
+        await tasks[name]({ ...ctx, log }, payloads[name].parse(job.data) as never);
+        log.info("done");
+      } catch (error) {
+        log.error({ err: error }, "failed");
+        throw error;
+      }
+    }
+  });
+}
+
+await main();
