@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { leads } from "#/db/schema/leads.ts";
@@ -6,9 +6,10 @@ import { managers } from "#/db/schema/managers.ts";
 import { type Ctx, inTransaction } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { authorize, seesAllLeads } from "../permissions.ts";
+import { correctWords } from "./correct-words.ts";
 import { type LeadCursor, readCursor, writeCursor } from "./lead-cursor.ts";
 import { asLeadRow, type LeadRow, leadColumns, leadManager } from "./lead-row.ts";
-import { likePattern, nearness, readQuery } from "./search-query.ts";
+import { likePattern, readQuery } from "./search-query.ts";
 
 export const findLeadsInput = z.strictObject({
   query: z.string().max(200).optional(),
@@ -24,45 +25,51 @@ export interface LeadPage {
 
 /** Longest a search may take: a hostile query must not hold a connection. */
 const TIMEOUT_MS = 2000;
-/** Mistyped words are guesses, best first: nobody pages through thousands of them. */
-const NEAR_MAX = 200;
 
 type Row = Omit<LeadRow, "mine">;
 
 /**
- * Leads whose id, brand, trade, district or phone hold every word of the query; newest first, and a CRM id that fits
- * exactly before all, beyond the limit. What finds nothing as typed is tried on the other keyboard layout, then with typing errors forgiven,
- * then ordered by likeness. A manager finds his own and unassigned leads.
+ * Leads whose id, brand, trade, district or phone hold every word of the query, newest first; before all, and beyond the
+ * limit, the one whose CRM id is the query. What finds nothing as typed is tried on the other keyboard layout, then with its
+ * typing errors put right. A manager finds his own and unassigned leads.
  */
 export async function findLeads(ctx: Ctx, input: z.infer<typeof findLeadsInput>): Promise<LeadPage> {
   authorize(ctx, "lead:read");
+  const { limit } = input;
   const cursor = readCursor(input.cursor);
   const query = readQuery(input.query ?? "");
-  const page = (rows: Row[], way: LeadCursor["way"], skipped = 0): LeadPage => ({
-    leads: rows.slice(0, input.limit).map((row) => asLeadRow(ctx.actor, row)),
-    nextCursor: rows.length > input.limit ? writeCursor(way, rows[input.limit - 1]!, skipped + input.limit) : null,
-  });
-
   return withinTime(ctx, async (ctx) => {
-    if (query.typed.length === 0) return page(await newest(ctx, input.limit, cursor), "typed");
+    if (cursor) return page(ctx, cursor.words, await pageAfter(ctx, cursor.words, limit, cursor), limit);
 
-    const way = cursor?.way;
-    if (way === undefined || way === "typed") {
-      const exact = cursor ? [] : await byId(ctx, query.typed);
-      const rest = page(await holding(ctx, query.typed, input.limit, cursor), "typed");
-      const found = [...exact.map((row) => asLeadRow(ctx.actor, row)), ...rest.leads];
-      if (found.length > 0 || way) return { ...rest, leads: found };
+    const { typed, switched } = query;
+    const asTyped = page(ctx, typed, await pageAfter(ctx, typed, limit, null), limit);
+    const exact = (await byId(ctx, typed)).map((row) => asLeadRow(ctx.actor, row));
+    if (exact.length > 0 || asTyped.leads.length > 0) return { ...asTyped, leads: [...exact, ...asTyped.leads] };
+
+    const retyped = switched ? page(ctx, switched, await pageAfter(ctx, switched, limit, null), limit) : asTyped;
+    if (retyped.leads.length > 0) return retyped;
+
+    for (const words of switched ? [typed, switched] : [typed]) {
+      const corrected = await correctWords(ctx, words, visible(ctx));
+      if (!corrected) continue;
+      const found = page(ctx, corrected, await pageAfter(ctx, corrected, limit, null), limit);
+      if (found.leads.length > 0) return found;
     }
-    if (query.switched && (way === undefined || way === "switched")) {
-      const rows = await holding(ctx, query.switched, input.limit, cursor);
-      if (rows.length > 0 || way) return page(rows, "switched");
-    }
-    const skip = cursor?.skip ?? 0;
-    const room = Math.min(input.limit, NEAR_MAX - skip);
-    if (room <= 0) return { leads: [], nextCursor: null };
-    const rows = await near(ctx, [query.typed, ...(query.switched ? [query.switched] : [])], room, skip);
-    return page(rows, "near", skip);
+    return asTyped;
   });
+}
+
+/** Cuts what was fetched, one row more than the limit, to a page. */
+function page(ctx: Ctx, words: string[], rows: Row[], limit: number): LeadPage {
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    leads: rows.slice(0, limit).map((row) => asLeadRow(ctx.actor, row)),
+    nextCursor: last ? writeCursor({ words, createdOn: last.createdOn, leadId: last.leadId }) : null,
+  };
+}
+
+function pageAfter(ctx: Ctx, words: string[], limit: number, cursor: LeadCursor | null): Promise<Row[]> {
+  return words.length === 0 ? newest(ctx, limit, cursor) : holding(ctx, words, limit, cursor);
 }
 
 /** Whose leads the actor may see; undefined: all of them. */
@@ -76,6 +83,9 @@ function own(ctx: Ctx): SQL {
   return managerId === null ? sql`false` : eq(leads.managerId, managerId);
 }
 
+/** As the indexes have it: without "nulls last" Postgres would not walk them, though neither column is ever null. */
+const newestFirst = sql`${leads.createdOn} desc nulls last, ${leads.id} desc nulls last`;
+
 /** Everything after the last row of the page before. */
 function after(cursor: LeadCursor | null): SQL | undefined {
   return cursor ? sql`(${leads.createdOn}, ${leads.id}) < (${cursor.createdOn}::date, ${cursor.leadId})` : undefined;
@@ -88,7 +98,7 @@ async function newest(ctx: Ctx, limit: number, cursor: LeadCursor | null): Promi
       .select({ id: leads.id, createdOn: leads.createdOn })
       .from(leads)
       .where(and(whose, after(cursor)))
-      .orderBy(desc(leads.createdOn), desc(leads.id))
+      .orderBy(newestFirst)
       .limit(limit + 1);
   const found = (
     seesAllLeads(ctx.actor) ? walk(undefined) : unionAll(walk(own(ctx)), walk(isNull(leads.managerId)))
@@ -98,7 +108,7 @@ async function newest(ctx: Ctx, limit: number, cursor: LeadCursor | null): Promi
     .from(found)
     .innerJoin(leads, eq(leads.id, found.id))
     .leftJoin(managers, leadManager)
-    .orderBy(desc(leads.createdOn), desc(leads.id))
+    .orderBy(newestFirst)
     .limit(limit + 1);
 }
 
@@ -125,36 +135,17 @@ async function holding(ctx: Ctx, words: string[], limit: number, cursor: LeadCur
         after(cursor),
       ),
     )
-    .orderBy(desc(leads.createdOn), desc(leads.id))
+    .orderBy(newestFirst)
     .limit(limit + 1);
-}
-
-/** Leads with a word like each of the query's words, in one of its readings; the likest first. */
-async function near(ctx: Ctx, readings: string[][], limit: number, skip: number): Promise<Row[]> {
-  const threshold = Math.min(...readings.map(nearness));
-  await ctx.db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(threshold)}, true)`);
-  const alike = readings.map((words) => and(...words.map((word) => sql`${word} <% ${leads.searchText}`)));
-  const scores = readings.map((words) =>
-    sql.join(
-      words.map((word) => sql`word_similarity(${word}, ${leads.searchText})`),
-      sql` + `,
-    ),
-  );
-  const best = sql`greatest(${sql.join(scores, sql`, `)})`;
-  return ctx.db
-    .select(leadColumns)
-    .from(leads)
-    .leftJoin(managers, leadManager)
-    .where(and(or(...alike), visible(ctx)))
-    .orderBy(desc(best), desc(leads.createdOn), desc(leads.id))
-    .limit(limit + 1)
-    .offset(skip);
 }
 
 async function withinTime<T>(ctx: Ctx, search: (ctx: Ctx) => Promise<T>): Promise<T> {
   try {
     return await inTransaction(ctx, async (ctx) => {
-      await ctx.db.execute(sql`select set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`);
+      // Postgres takes "like" and likeness for commoner than they are, and would read a million leads in vain.
+      await ctx.db.execute(
+        sql`select set_config('statement_timeout', ${String(TIMEOUT_MS)}, true), set_config('enable_seqscan', 'off', true)`,
+      );
       return search(ctx);
     });
   } catch (error) {

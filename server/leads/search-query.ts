@@ -1,7 +1,7 @@
 import { foldSearch } from "./search-text.ts";
 
 /** Most words of a query that are looked at. */
-const WORDS_MAX = 6;
+export const WORDS_MAX = 6;
 
 const latinKeys = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.~{}:\"<>";
 const russianKeys = "ёйцукенгшщзхъфывапролджэячсмитьбюёхъжэбю";
@@ -50,9 +50,4 @@ export function switchLayout(text: string): string | null {
 export function likePattern(word: string): string {
   const escaped = word.replace(/[\\%_]/g, "\\$&");
   return word.length < 3 ? `% ${escaped}%` : `%${escaped}%`;
-}
-
-/** How alike a word of the text must be to a mistyped one, 0..1 of shared trigrams: short words share few even when one letter is off. */
-export function nearness(words: string[]): number {
-  return Math.min(...words.map((word) => word.length)) <= 5 ? 0.4 : 0.45;
 }

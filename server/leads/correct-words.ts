@@ -1,0 +1,57 @@
+import { and, type SQL, sql } from "drizzle-orm";
+import { leads } from "#/db/schema/leads.ts";
+import type { Ctx } from "../context.ts";
+import { likePattern } from "./search-query.ts";
+
+/** Share of a mistyped word's trigrams that its correction must have: the strictest that finds one decides. */
+const THRESHOLDS = [0.7, 0.55, 0.45];
+/** One wrong letter spoils more than half the trigrams of a short word. */
+const THRESHOLD_SHORT = 0.38;
+/** Below it any word is like any other. */
+const LENGTH_MIN = 4;
+/** Leads that a correction is sought in: enough to see the likest word, few enough to cost nothing. */
+const SAMPLE = 200;
+
+/**
+ * Puts typing errors right by the words that the leads themselves are written in: a word that some visible lead holds stays,
+ * any other becomes the likest one. null where some word is like none.
+ */
+export async function correctWords(ctx: Ctx, words: string[], visible: SQL | undefined): Promise<string[] | null> {
+  const corrected: string[] = [];
+  for (const word of words) {
+    const right = (await isHeld(ctx, word, visible)) ? word : await likest(ctx, word, visible);
+    if (right === null) return null;
+    corrected.push(right);
+  }
+  return corrected;
+}
+
+async function isHeld(ctx: Ctx, word: string, visible: SQL | undefined): Promise<boolean> {
+  const [lead] = await ctx.db
+    .select({ id: leads.id })
+    .from(leads)
+    .where(and(sql`${leads.searchText} like ${likePattern(word)}`, visible))
+    .limit(1);
+  return lead !== undefined;
+}
+
+async function likest(ctx: Ctx, word: string, visible: SQL | undefined): Promise<string | null> {
+  if (word.length < LENGTH_MIN) return null;
+  for (const threshold of word.length <= 5 ? [...THRESHOLDS, THRESHOLD_SHORT] : THRESHOLDS) {
+    await ctx.db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(threshold)}, true)`);
+    const sample = ctx.db
+      .select({ text: leads.searchText })
+      .from(leads)
+      .where(and(sql`${word} <% ${leads.searchText}`, visible))
+      .limit(SAMPLE)
+      .as("sample");
+    const [found] = await ctx.db
+      .select({ word: sql<string>`word` })
+      .from(sql`${sample}, unnest(string_to_array(${sample.text}, ' ')) word`)
+      .groupBy(sql`word`)
+      .orderBy(sql`word_similarity(${word}, word) desc, similarity(${word}, word) desc, count(*) desc, word`)
+      .limit(1);
+    if (found) return found.word;
+  }
+  return null;
+}

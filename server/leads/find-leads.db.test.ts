@@ -1,0 +1,186 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { managers } from "#/db/schema/managers.ts";
+import { castLeads, castManagers, insertCast } from "#/db/testing/cast.ts";
+import { useTestDatabase } from "#/db/testing/test-database.ts";
+import type { Actor } from "../context.ts";
+import type { AppError } from "../errors.ts";
+import { testCtx } from "../testing/test-ctx.ts";
+import { findLeads, findLeadsInput } from "./find-leads.ts";
+import { getLead } from "./get-lead.ts";
+
+const database = useTestDatabase();
+const CROWD = 50_000;
+const anna: Actor = { kind: "user", userId: 1, name: "Анна", role: "manager", managerId: castManagers.anna.id };
+const nobody: Actor = { kind: "user", userId: 2, name: "Новый", role: "manager", managerId: null };
+const admin: Actor = { kind: "user", userId: 3, name: "Админ", role: "admin", managerId: null };
+const as = (actor: Actor) => testCtx(database.connection, actor);
+const find = (actor: Actor, query?: string, more: { limit?: number; cursor?: string | null } = {}) =>
+  findLeads(as(actor), findLeadsInput.parse({ query, ...more }));
+const ids = async (actor: Actor, query?: string) => (await find(actor, query)).leads.map(({ leadId }) => leadId);
+const { coffee, pharmacy, flowers } = castLeads;
+
+/** Ordinary leads of a manager who is none of the cast, all older than the cast's. */
+async function insertCrowd(): Promise<void> {
+  const { db } = database.connection;
+  await db.insert(managers).values({ id: "999", name: "Григорий Сом" });
+  await db.execute(sql`
+    insert into leads (id, created_on, manager_id, brand, trades, districts, search_text)
+    select id, date '2020-01-01' + i % 2000, '999', brand, array[trade], array['Заельцовский'],
+      lower(id || ' ' || brand || ' ' || trade || ' заельцовский 7913' || lpad(i::text, 7, '0'))
+    from (
+      select i, 'x' || i as id, 'Бренд ' || md5(i::text) as brand,
+        (array['пекарня', 'одежда', 'ремонт обуви', 'стоматология', 'цветы'])[1 + i % 5] as trade
+      from generate_series(1, ${CROWD}::int) i
+    ) made`);
+  await db.execute(sql`analyze leads`);
+}
+
+beforeAll(async () => {
+  await insertCast(database.connection.db);
+  await insertCrowd();
+});
+
+describe("what is found", () => {
+  test.each([
+    ["a CRM id", "20001", coffee.id],
+    ["a brand, ё as е", "елка", coffee.id],
+    ["a brand, е as ё", "ЁЛКА", coffee.id],
+    ["a trade", "кофейня", coffee.id],
+    ["words in any order", "кофе центральный", coffee.id],
+    ["a district", "ленинский", pharmacy.id],
+    ["a phone in any writing", "8 (900) 000-00-02", pharmacy.id],
+    ["the wrong layout", "fgntrf", pharmacy.id],
+    ["the wrong layout, a key that is no letter", "`krf", coffee.id],
+    ["a letter off", "кафейня", coffee.id],
+    ["a letter missing", "аптка", pharmacy.id],
+    ["letters swapped", "октябрьсикй", pharmacy.id],
+    ["the wrong layout with a letter off", "fgntkf", pharmacy.id],
+  ])("by %s", async (_, query, id) => {
+    expect((await ids(admin, query))[0]).toBe(id);
+  });
+
+  test("a CRM id that fits exactly comes first", async () => {
+    const { leads: found } = await find(admin, "x7", { limit: 5 });
+    expect(found[0]?.leadId).toBe("x7");
+    expect(found.filter(({ leadId }) => leadId === "x7")).toHaveLength(1);
+  });
+
+  test("wildcards are only signs", async () => {
+    for (const query of ["%", "_", "%%%", "___", "\\", "';--"]) expect(await ids(admin, query)).toEqual([]);
+  });
+
+  test("nothing where nothing is like it", async () => {
+    expect(await find(admin, "щщщщщщ ъъъъъъ")).toEqual({ leads: [], nextCursor: null });
+  });
+});
+
+describe("whose leads", () => {
+  test("a manager finds his own and unassigned ones, newest first", async () => {
+    expect(await ids(anna)).toEqual([flowers.id, coffee.id]);
+    expect(await ids(anna, pharmacy.brand)).toEqual([]);
+    expect(await ids(anna, pharmacy.id)).toEqual([]);
+    expect((await find(anna)).leads.map(({ mine }) => mine)).toEqual([false, true]);
+  });
+
+  test("a manager whom the CRM does not know finds unassigned ones alone", async () => {
+    expect(await ids(nobody)).toEqual([flowers.id]);
+  });
+
+  test("everybody else finds all", async () => {
+    expect((await ids(admin)).slice(0, 3)).toEqual([flowers.id, pharmacy.id, coffee.id]);
+    expect((await find(admin)).leads[1]).toMatchObject({ managerName: castManagers.boris.name, mine: false });
+  });
+
+  test("a foreign lead is answered like one that is not there", async () => {
+    const refused = (leadId: string) =>
+      getLead(as(anna), { leadId }).then(
+        () => expect.unreachable(),
+        (error: AppError) => error,
+      );
+    const [foreign, missing] = [await refused(pharmacy.id), await refused("nope")];
+    expect(foreign.code).toBe("not_found");
+    expect(foreign.message.replace(pharmacy.id, "nope")).toBe(missing.message);
+    expect(await getLead(as(anna), { leadId: coffee.id })).toMatchObject({ brand: coffee.brand, mine: true });
+  });
+});
+
+describe("pages", () => {
+  test.each([undefined, "пекарня", "пекарна"])("of %j hold every lead once, in order", async (query) => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < 5; page++) {
+      const found = await find(admin, query, { limit: 7, cursor });
+      seen.push(...found.leads.map(({ leadId }) => leadId));
+      cursor = found.nextCursor;
+      expect(cursor).not.toBeNull();
+    }
+    expect(new Set(seen).size).toBe(35);
+    expect((await find(admin, query, { limit: 35 })).leads.map(({ leadId }) => leadId)).toEqual(seen);
+  });
+
+  test("end", async () => {
+    const first = await find(anna, undefined, { limit: 1 });
+    const second = await find(anna, undefined, { limit: 1, cursor: first.nextCursor });
+    expect([first.nextCursor === null, second.nextCursor]).toEqual([false, null]);
+  });
+
+  test("of a cursor that we did not write are refused", async () => {
+    for (const cursor of ["", "x", Buffer.from('["typed","2020-01-01"]').toString("base64url")])
+      await expect(find(admin, "кофе", { cursor })).rejects.toMatchObject({ code: "invalid", place: "cursor" });
+  });
+});
+
+/** Runs a search while Postgres writes its plans down, and returns the plans of what it ran. */
+async function plansOf(search: (ctx: ReturnType<typeof as>) => Promise<unknown>, actor: Actor): Promise<string> {
+  const plans: string[] = [];
+  const ctx = as(actor);
+  const { db } = ctx;
+  const explained = new Proxy(db, {
+    get(target, property) {
+      if (property !== "transaction") return Reflect.get(target, property);
+      return (work: (tx: unknown) => Promise<unknown>) =>
+        target.transaction(async (tx) => {
+          const session = (tx as unknown as { session: { prepareQuery: (...args: unknown[]) => unknown } }).session;
+          const prepare = session.prepareQuery.bind(session);
+          session.prepareQuery = (query: unknown, ...rest: unknown[]) => {
+            const { sql: text, params } = query as { sql: string; params: unknown[] };
+            const run = prepare(query, ...rest) as { execute: (...args: unknown[]) => Promise<unknown> };
+            const execute = run.execute.bind(run);
+            run.execute = async (...args) => {
+              if (/from "leads"/.test(text)) {
+                const client = (session as unknown as { client: typeof ctx.sql }).client;
+                const rows = await client.unsafe(`explain ${text}`, params as never[]);
+                plans.push(rows.map((row) => row["QUERY PLAN"]).join("\n"));
+              }
+              return execute(...args);
+            };
+            return run;
+          };
+          return work(tx);
+        });
+    },
+  });
+  await search({ ...ctx, db: explained });
+  return plans.join("\n\n");
+}
+
+describe("among fifty thousand leads", () => {
+  test.each([
+    ["no query", undefined],
+    ["a frequent word", "пекарня"],
+    ["a rare word", "елка"],
+    ["two words", "стоматология заельцовский"],
+    ["nothing there", "шиномонтаж"],
+    ["a typing error", "стамотология"],
+    ["the wrong layout", "cnjvfnjkjubz"],
+    ["one letter", "ш"],
+    ["a CRM id", "x49999"],
+  ])("%s walks an index for everybody", async (_, query) => {
+    for (const actor of [anna, admin]) {
+      const plans = await plansOf((ctx) => findLeads(ctx, findLeadsInput.parse({ query })), actor);
+      expect(plans).toContain("Index");
+      expect(plans).not.toMatch(/Seq Scan on leads/);
+    }
+  });
+});

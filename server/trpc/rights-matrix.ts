@@ -1,0 +1,25 @@
+import type { Role } from "../permissions.ts";
+
+/** Who may call a procedure: everybody, or the roles listed. */
+export interface Rights {
+  open: "everybody" | readonly Role[];
+  /** An input that the procedure takes; what it names is in the named cast. */
+  input?: Record<string, unknown>;
+}
+
+const signedIn = ["manager", "owner", "admin"] as const;
+const uuid = "7b0c9b86-6a35-4d2c-9d3c-2f0d9c2b8f10";
+
+/** Every procedure there is. A new one that is not listed here fails the test that walks them all as everybody. */
+export const rightsMatrix: Record<string, Rights> = {
+  "me.get": { open: signedIn },
+  "leads.find": { open: signedIn, input: { query: "кофе" } },
+  "leads.get": { open: signedIn, input: { leadId: "20003" } },
+  "matching.board": { open: signedIn, input: { leadId: "20003" } },
+  "feedback.list": { open: signedIn, input: { leadId: "20003" } },
+  "feedback.mark": {
+    open: ["manager", "admin"],
+    input: { leadId: "20001", premisesId: "501", mark: "wrongly_kept", idempotencyKey: uuid },
+  },
+  "feedback.withdraw": { open: ["manager", "admin"], input: { markId: uuid } },
+};

@@ -1,0 +1,70 @@
+import { TRPCError } from "@trpc/server";
+import { beforeAll, describe, expect, test } from "vitest";
+import { users } from "#/db/schema/users.ts";
+import { castManagers, insertCast } from "#/db/testing/cast.ts";
+import { useTestDatabase } from "#/db/testing/test-database.ts";
+import type { Actor } from "../context.ts";
+import type { Role } from "../permissions.ts";
+import { testCtx } from "../testing/test-ctx.ts";
+import { rightsMatrix } from "./rights-matrix.ts";
+import { appRouter, createCaller } from "./root.ts";
+
+const database = useTestDatabase();
+const paths = Object.keys(appRouter._def.procedures).sort();
+const actors: Record<Role | "anonymous" | "apiKey", Actor> = {
+  anonymous: { kind: "anonymous" },
+  manager: { kind: "user", userId: 1, name: "Анна", role: "manager", managerId: castManagers.anna.id },
+  owner: { kind: "user", userId: 2, name: "Владелец", role: "owner", managerId: null },
+  admin: { kind: "user", userId: 3, name: "Админ", role: "admin", managerId: null },
+  // A key opens the REST doors and no procedure, whatever its scopes.
+  apiKey: { kind: "apiKey", keyId: 1, name: "CRM", scopes: ["match", "marks"] },
+};
+
+async function outcome(path: string, actor: Actor, input: unknown): Promise<string> {
+  const caller = createCaller({ ...testCtx(database.connection, actor), requestId: "test" });
+  const procedure = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller);
+  try {
+    await (procedure as (input: unknown) => Promise<unknown>)(input);
+    return "answered";
+  } catch (error) {
+    if (error instanceof TRPCError) return error.code;
+    throw error;
+  }
+}
+
+beforeAll(async () => {
+  await insertCast(database.connection.db);
+  await database.connection.db.insert(users).values(
+    (["manager", "owner", "admin"] as const).map((role, i) => ({
+      id: i + 1,
+      email: `${role}@example.test`,
+      name: role,
+      role,
+      passwordHash: "none",
+    })),
+  );
+});
+
+test("the matrix lists every procedure and nothing else", () => {
+  expect(Object.keys(rightsMatrix).sort()).toEqual(paths);
+});
+
+describe.each(paths)("%s", (path) => {
+  test.each(Object.entries(actors))("as %s", async (who, actor) => {
+    const { open, input } = rightsMatrix[path] ?? { open: [] };
+    const code = await outcome(path, actor, input);
+    if (open === "everybody" || (open as readonly string[]).includes(who)) {
+      // It got past the guard: it answered, or found that the thing is not there.
+      expect(["answered", "NOT_FOUND"]).toContain(code);
+    } else {
+      expect(code).toBe(actor.kind === "user" ? "FORBIDDEN" : "UNAUTHORIZED");
+    }
+  });
+
+  test("takes no field that it does not know", async () => {
+    const { input } = rightsMatrix[path] ?? {};
+    if (input === undefined) return expect(await outcome(path, actors.admin, undefined)).toBe("answered");
+    for (const extra of [{ role: "admin" }, { managerId: "101" }, { createdAt: 0 }])
+      expect(await outcome(path, actors.admin, { ...input, ...extra })).toBe("BAD_REQUEST");
+  });
+});
