@@ -1,0 +1,60 @@
+"use client";
+
+import { Kbd, Modal, Switch, Text } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { Fragment } from "react";
+import { setSingleKeys, useSingleKeys } from "../_ui/physical-keys.ts";
+import classes from "./key-legend.module.css";
+
+const rows = [
+  { keys: ["J", "K", "↓", "↑"], word: "move" },
+  { keys: ["←", "→"], word: "sides" },
+  { keys: ["X"], word: "mark" },
+  { keys: ["1", "2", "3", "4", "5"], word: "markWhy" },
+  { keys: ["Enter"], word: "open" },
+  { keys: ["Esc"], word: "close" },
+  { keys: ["Ctrl Z"], word: "undo" },
+  { keys: ["/"], word: "search" },
+  { keys: ["Ctrl K"], word: "palette" },
+  { keys: ["?"], word: "legend" },
+] as const;
+
+/** Every key of the application, and the switch that turns the single ones off. */
+export function KeyLegend({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const t = useTranslations("keys");
+  const singleKeys = useSingleKeys();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("title")}
+      size="md"
+      closeButtonProps={{ "aria-label": t("closeLegend") }}
+    >
+      <Text size="sm" c="dimmed" mb="sm">
+        {t("about")}
+      </Text>
+      <dl className={classes.keys}>
+        {rows.map(({ keys, word }) => (
+          <Fragment key={word}>
+            <dt>
+              {keys.map((key) => (
+                <Kbd key={key} size="sm">
+                  {key}
+                </Kbd>
+              ))}
+            </dt>
+            <dd>{t(word)}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <Switch
+        mt="md"
+        checked={singleKeys}
+        onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        label={t("single")}
+        description={t("singleMore")}
+      />
+    </Modal>
+  );
+}

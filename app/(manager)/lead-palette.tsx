@@ -1,0 +1,68 @@
+"use client";
+
+import { useDebouncedValue } from "@mantine/hooks";
+import { Spotlight, spotlight } from "@mantine/spotlight";
+import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { useTRPC } from "../trpc/client.tsx";
+import { LeadSummary } from "./leads/lead-summary.tsx";
+
+const shown = 7;
+
+/** Search from anywhere, by Ctrl+K or `/`: the same question as the search screen asks, in a few rows. */
+export function LeadPalette() {
+  const t = useTranslations("palette");
+  const router = useRouter();
+  const trpc = useTRPC();
+  const [query, setQuery] = useState("");
+  const [opened, setOpened] = useState(false);
+  const [settled] = useDebouncedValue(query.trim(), 150);
+  const found = useQuery(trpc.leads.find.queryOptions({ query: settled, limit: shown }, { enabled: opened }));
+  const leads = found.data?.leads ?? [];
+
+  const close = () => {
+    spotlight.close();
+    setQuery("");
+  };
+
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      onSpotlightOpen={() => setOpened(true)}
+      onSpotlightClose={() => setOpened(false)}
+      title={undefined}
+      aria-label={t("title")}
+      scrollable
+      maxHeight={480}
+    >
+      <Spotlight.Search
+        placeholder={t("placeholder")}
+        aria-label={t("title")}
+        leftSection={<IconSearch size={18} stroke={1.8} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {leads.map((lead) => (
+          <Spotlight.Action
+            key={lead.leadId}
+            onClick={() => {
+              close();
+              router.push(`/leads/${encodeURIComponent(lead.leadId)}`);
+            }}
+          >
+            <LeadSummary lead={lead} />
+          </Spotlight.Action>
+        ))}
+        {leads.length === 0 && (
+          <Spotlight.Empty>
+            {found.isError ? t("failed") : found.isPending ? t("loading") : t("nothing")}
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,5 @@
+import { LeadSkeletons } from "./lead-skeletons.tsx";
+
+export default function LeadsLoading() {
+  return <LeadSkeletons />;
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import { ActionIcon, Button, Kbd, Menu } from "@mantine/core";
+import { IconArrowBackUp, IconChevronDown, IconClockPause, IconFlag, IconFlagFilled } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import {
+  type BoardItem,
+  type BoardMark,
+  keyedReasons,
+  type MarkKind,
+  type MarkReason,
+  markReasons,
+  markWord,
+  mistakeOf,
+} from "./board-answers.ts";
+import classes from "./mark-menu.module.css";
+
+/** What the person has said of a premises; `waiting` until the server has acknowledged it. */
+export interface StandingMark extends Pick<BoardMark, "mark" | "reason"> {
+  waiting: boolean;
+}
+
+export interface MarkDeeds {
+  mark(item: BoardItem, reason: MarkReason | null): void;
+  withdraw(item: BoardItem): void;
+}
+
+/** Says of one premises that its verdict was a mistake, with a reason or without; or takes that back. */
+export function MarkMenu({ item, mark, deeds }: { item: BoardItem; mark: StandingMark | null; deeds: MarkDeeds }) {
+  const t = useTranslations("mark");
+  if (mark) return <Marked item={item} mark={mark} onWithdraw={() => deeds.withdraw(item)} />;
+
+  const word = t(markWord[mistakeOf(item)]);
+  return (
+    <span className={classes.offer}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        className={classes.main}
+        leftSection={<IconFlag size={14} stroke={1.9} aria-hidden />}
+        onClick={() => deeds.mark(item, null)}
+        aria-label={`${word}: ${item.name}`}
+      >
+        {word}
+      </Button>
+      <Menu position="bottom-end" width={220}>
+        <Menu.Target>
+          <ActionIcon
+            variant="default"
+            size={26}
+            className={classes.more}
+            aria-label={`${word}: ${t("withReason").toLowerCase()}`}
+          >
+            <IconChevronDown size={14} stroke={2} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{t("because", { mark: word })}</Menu.Label>
+          {markReasons.map((reason) => {
+            const key = (keyedReasons as readonly MarkReason[]).indexOf(reason) + 1;
+            return (
+              <Menu.Item
+                key={reason}
+                onClick={() => deeds.mark(item, reason)}
+                rightSection={
+                  key > 0 ? (
+                    <Kbd size="xs" aria-hidden>
+                      {key}
+                    </Kbd>
+                  ) : null
+                }
+              >
+                {t(`reasonOf.${reason}`)}
+              </Menu.Item>
+            );
+          })}
+        </Menu.Dropdown>
+      </Menu>
+    </span>
+  );
+}
+
+function Marked({ item, mark, onWithdraw }: { item: BoardItem; mark: StandingMark; onWithdraw: () => void }) {
+  const t = useTranslations("mark");
+  const word = t(markWord[mark.mark satisfies MarkKind]).toLowerCase();
+  return (
+    <span className={classes.marked}>
+      <span className={classes.state}>
+        <IconFlagFilled size={14} aria-hidden className={classes.flag} />
+        {mark.reason === null
+          ? t("marked", { mark: word })
+          : t("markedWhy", { mark: word, reason: t(`reasonOf.${mark.reason}`) })}
+        {mark.waiting && (
+          <span className={classes.waiting}>
+            <IconClockPause size={14} stroke={1.9} aria-hidden /> {t("waiting")}
+          </span>
+        )}
+      </span>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        className={classes.withdraw}
+        leftSection={<IconArrowBackUp size={15} stroke={1.9} aria-hidden />}
+        onClick={onWithdraw}
+        aria-label={`${t("withdraw")}: ${item.name}`}
+      >
+        {t("withdraw")}
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { Tooltip } from "@mantine/core";
+import { useTranslations } from "next-intl";
+import { useFigures } from "../../../_ui/use-figures.ts";
+import type { MatchBoard } from "./board-answers.ts";
+import classes from "./model-line.module.css";
+
+/** By what the board was made, and how well that is known to work; hand rules are named as what they are. */
+export function ModelLine({
+  model,
+  counts,
+}: {
+  model: MatchBoard["model"];
+  counts: { total: number; kept: number; removed: number };
+}) {
+  const t = useTranslations("board");
+  const figures = useFigures();
+  const { total, kept, removed } = counts;
+  const basis = model && readBasis(model.basis);
+  return (
+    <p className={classes.line}>
+      <span className={classes.summary} role="status">
+        {t("summary", { total, kept: String(kept), removed: String(removed) })}
+      </span>
+      {model ? (
+        <span>
+          {t("model", { id: String(model.modelId), day: figures.day(model.asOf) })},{" "}
+          {basis ? t("modelBasis", { kept: String(basis.kept), n: basis.n }) : t("modelNoBasis")}
+        </span>
+      ) : (
+        <Tooltip label={t("handRulesMore")} multiline w={300}>
+          <strong className={classes.handRules}>{t("handRules")}</strong>
+        </Tooltip>
+      )}
+    </p>
+  );
+}
+
+/** `alpha` is the share of leads that may lose a suitable premises: 0.2 promises 8 of 10. Null where it is not said. */
+function readBasis(basis: Record<string, unknown>): { n: number; kept: number } | null {
+  const { n, alpha } = basis;
+  if (typeof n !== "number" || typeof alpha !== "number" || n <= 0) return null;
+  return { n, kept: Math.round((1 - alpha) * 10) };
+}

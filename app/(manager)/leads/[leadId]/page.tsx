@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { caller, getQueryClient, HydrateClient, requireUser, trpc } from "../../../trpc/server.tsx";
+import { readAsOf } from "./board-address.ts";
+import { MatchBoardScreen } from "./match-board.tsx";
+
+/** The lead, or null: not there, or another manager's; the two look alike from outside. */
+const findLead = cache(async (leadId: string) => {
+  try {
+    return await caller.leads.get({ leadId });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST"))
+      return null;
+    throw error;
+  }
+});
+
+type Props = PageProps<"/leads/[leadId]">;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { leadId } = await params;
+  await requireUser(`/leads/${leadId}`);
+  const lead = await findLead(decodeURIComponent(leadId));
+  if (!lead) return {};
+  const [t, leads] = await Promise.all([getTranslations("board"), getTranslations("leads")]);
+  return { title: t("documentTitle", { brand: lead.brand ?? `${leads("noBrand")} № ${lead.leadId}` }) };
+}
+
+// There is no loading.tsx at or above this page: once a placeholder is sent, a lead that is not there could no longer be a 404.
+export default async function LeadPage({ params, searchParams }: Props) {
+  const { leadId } = await params;
+  const me = await requireUser(`/leads/${leadId}`);
+  const lead = await findLead(decodeURIComponent(leadId));
+  if (!lead) notFound();
+  const asOf = readAsOf((await searchParams).asOf);
+  void getQueryClient().prefetchQuery(trpc.matching.board.queryOptions({ leadId: lead.leadId, asOf }));
+  return (
+    <HydrateClient>
+      <MatchBoardScreen lead={lead} me={me} />
+    </HydrateClient>
+  );
+}

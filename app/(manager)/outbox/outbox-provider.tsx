@@ -1,0 +1,134 @@
+"use client";
+
+import { notifications } from "@mantine/notifications";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { isPassing, readProblem } from "../../_ui/read-problem.ts";
+import { useTRPC, useTRPCClient } from "../../trpc/client.tsx";
+import type { MatchBoard } from "../leads/[leadId]/board-answers.ts";
+import { type Delivery, deliverOutbox } from "./deliver-outbox.ts";
+import { memoryShelf, Outbox, type Pending, type Shelf } from "./outbox.ts";
+
+/** Pauses between attempts while nothing answers: short at first, then half a minute. */
+const retryMs = [1_500, 4_000, 10_000, 30_000];
+const nothing: readonly Pending[] = [];
+
+interface OutboxState {
+  outbox: Outbox;
+  pending: readonly Pending[];
+  /** Sends what waits; called after each `outbox.add`. */
+  deliver(): void;
+  /** The last attempt did not get through. */
+  stuck: boolean;
+}
+
+const OutboxContext = createContext<OutboxState | null>(null);
+
+/** One outbox for all screens: what was marked on one board goes out while its author is already on another page. */
+export function OutboxProvider({ userId, children }: { userId: number; children: ReactNode }) {
+  const [outbox] = useState(() => new Outbox(openShelf(), userId));
+  const pending = useSyncExternalStore(outbox.subscribe, outbox.list, () => nothing);
+  const { deliver, stuck } = useDelivery(outbox);
+  const state = useMemo(() => ({ outbox, pending, deliver, stuck }), [outbox, pending, deliver, stuck]);
+  return <OutboxContext value={state}>{children}</OutboxContext>;
+}
+
+export function useOutbox(): OutboxState {
+  const state = use(OutboxContext);
+  if (!state) throw new Error("useOutbox needs an OutboxProvider above it.");
+  return state;
+}
+
+/** Storage may be forbidden or absent; then marks live as long as the tab. */
+function openShelf(): Shelf {
+  try {
+    return typeof window === "undefined" ? memoryShelf() : window.localStorage;
+  } catch {
+    return memoryShelf();
+  }
+}
+
+function useDelivery(outbox: Outbox): Pick<OutboxState, "deliver" | "stuck"> {
+  const t = useTranslations("mark");
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  const [stuck, setStuck] = useState(false);
+  const running = useRef(false);
+  const failures = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const delivery: Delivery = {
+    sendMark: ({ leadId, premisesId, mark, reason, runId, idempotencyKey }) =>
+      client.feedback.mark.mutate({ leadId, premisesId, mark, reason, runId, idempotencyKey }),
+    sendWithdrawal: ({ markId }) => client.feedback.withdraw.mutate({ markId }),
+    onAcknowledged: (pending, markId) => {
+      const mark =
+        pending.kind === "mark" && markId !== null ? { markId, mark: pending.mark, reason: pending.reason } : null;
+      queryClient.setQueriesData<MatchBoard>({ queryKey: trpc.matching.board.pathKey() }, (board) => {
+        if (!board?.isToday || board.lead.leadId !== pending.leadId) return board;
+        const items = board.items.map((item) => (item.premisesId === pending.premisesId ? { ...item, mark } : item));
+        return { ...board, items };
+      });
+    },
+    onRefused: (_, error) =>
+      notifications.show({ color: "red", title: t("refused"), message: readProblem(error).message }),
+    isPassing,
+  };
+
+  const run = useEffectEvent(async () => {
+    if (running.current) return;
+    running.current = true;
+    clearTimeout(timer.current);
+    try {
+      const outcome = await alone(() => deliverOutbox(outbox, delivery));
+      setStuck(outcome === "passing");
+      failures.current = outcome === "passing" ? failures.current + 1 : 0;
+      if (outcome === "passing") {
+        const pause = retryMs[Math.min(failures.current, retryMs.length) - 1];
+        timer.current = setTimeout(() => deliver(), pause);
+      }
+    } finally {
+      running.current = false;
+    }
+    // Something may have been added after the last look.
+    if (outbox.list().length > 0 && failures.current === 0) deliver();
+  });
+  const [deliver] = useState(() => () => void window.dispatchEvent(new Event(deliverEvent)));
+
+  useEffect(() => {
+    const onDeliver = () => void run();
+    const onStorage = () => outbox.changedElsewhere();
+    window.addEventListener(deliverEvent, onDeliver);
+    window.addEventListener("online", onDeliver);
+    window.addEventListener("storage", onStorage);
+    // Left over from an earlier sitting.
+    onDeliver();
+    return () => {
+      window.removeEventListener(deliverEvent, onDeliver);
+      window.removeEventListener("online", onDeliver);
+      window.removeEventListener("storage", onStorage);
+      clearTimeout(timer.current);
+    };
+  }, [outbox]);
+
+  return { deliver, stuck };
+}
+
+const deliverEvent = "ostap:deliver";
+
+/** One tab at a time where the browser can tell (over https); elsewhere the idempotency keys alone see to it. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  return "locks" in navigator ? navigator.locks.request("ostap.outbox", work) : work();
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconLogout } from "@tabler/icons-react";
+import { useTranslations } from "next-intl";
+import type { Role } from "#/server/permissions.ts";
+import { closeSession } from "./session-door.ts";
+import classes from "./top-bar.module.css";
+
+/** First letters of the first two words: «Орлова Анна» is ОА. */
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/).slice(0, 2);
+  return words.map((word) => word.charAt(0).toUpperCase()).join("");
+}
+
+export function AccountMenu({ name, email, role }: { name: string; email: string; role: Role }) {
+  const t = useTranslations("shell");
+
+  const signOut = () =>
+    closeSession().then(
+      // A full load: nothing that this person has seen stays in the memory of the tab.
+      () => window.location.assign("/login"),
+      () => notifications.show({ color: "red", message: t("signOutFailed") }),
+    );
+
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton className={classes.account} aria-label={t("account", { name })}>
+          <Avatar size={30} radius="xl" color="ink" variant="light" alt="">
+            {initials(name)}
+          </Avatar>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t("account", { name })}>
+        <div className={classes.person}>
+          <Text size="sm" fw={600} truncate>
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed" truncate>
+            {email}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {t(`role.${role}`)}
+          </Text>
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={17} stroke={1.7} />} onClick={() => void signOut()}>
+          {t("signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Locale } from "../_i18n/locale.ts";
+
+const tags: Record<Locale, string> = { ru: "ru-RU", en: "en-GB" };
+/** No-break space: a number is never torn from its unit. */
+const nbsp = "\u00a0";
+
+/** How likely a deal is, in words that promise no more than the model knows. */
+export type Likelihood = "slight" | "low" | "fair" | "good" | "high";
+
+/**
+ * Words by bounds of the calibrated probability: below 2 %, 7 %, 20 %, 40 %, and above.
+ * Among hundreds of free premises a chance of one in five for a single one is a good one.
+ */
+export function likelihood(probability: number): Likelihood {
+  if (probability < 0.02) return "slight";
+  if (probability < 0.07) return "low";
+  if (probability < 0.2) return "fair";
+  if (probability < 0.4) return "good";
+  return "high";
+}
+
+/** Whole percents below 10, steps of five above: finer would pretend. Below 1 it is `<1`. */
+export function roundedPercent(probability: number): string {
+  const percent = probability * 100;
+  if (percent < 1) return "<1";
+  return String(percent < 10 ? Math.round(percent) : Math.min(95, Math.round(percent / 5) * 5));
+}
+
+/** Numbers and days as people here write them. Pure; one set a language. */
+export interface Figures {
+  /** `1 234 567` */
+  whole(value: number): string;
+  /** `75,9 м²` */
+  area(sqm: number): string;
+  /** `1 234 567 ₽` */
+  rub(value: number): string;
+  /** `1,3 млн ₽` above a million, whole roubles below. */
+  rubShort(value: number): string;
+  /** `0,43`: a value between 0 and 1 that is no probability. */
+  hundredth(value: number): string;
+  /** `≈ 15 %`, `< 1 %` */
+  percent(probability: number): string;
+  /** `31.10.2026` from `2026-10-31`; a day has no time zone. */
+  day(isoDay: string): string;
+  /** `31 октября`, with the year where it is not this one. */
+  dayInWords(isoDay: string, today: string): string;
+}
+
+function build(locale: Locale): Figures {
+  const tag = tags[locale];
+  const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
+  const tenth = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const hundredth = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const short = new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 });
+  // 03/10 means two days in English; Russians write figures and mean one.
+  const day = new Intl.DateTimeFormat(tag, {
+    timeZone: "UTC",
+    day: locale === "ru" ? "2-digit" : "numeric",
+    month: locale === "ru" ? "2-digit" : "short",
+    year: "numeric",
+  });
+  const dayMonth = new Intl.DateTimeFormat(tag, { timeZone: "UTC", day: "numeric", month: "long" });
+  const dayMonthYear = new Intl.DateTimeFormat(tag, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+  const spaced = (text: string) => text.replaceAll(/[\u0020\u202f]/g, nbsp);
+  const at = (isoDay: string) => new Date(`${isoDay}T00:00:00Z`);
+  const sqm = locale === "ru" ? "м²" : "m²";
+
+  return {
+    whole: (value) => spaced(whole.format(value)),
+    area: (value) => `${spaced((value < 1000 ? tenth : whole).format(value))}${nbsp}${sqm}`,
+    rub: (value) => `${spaced(whole.format(value))}${nbsp}₽`,
+    rubShort: (value) => `${spaced((value >= 1_000_000 ? short : whole).format(value))}${nbsp}₽`,
+    hundredth: (value) => hundredth.format(value),
+    percent: (probability) => {
+      const percent = roundedPercent(probability);
+      return percent.startsWith("<") ? `<${nbsp}1${nbsp}%` : `≈${nbsp}${percent}${nbsp}%`;
+    },
+    day: (isoDay) => day.format(at(isoDay)),
+    dayInWords: (isoDay, today) =>
+      isoDay.slice(0, 4) === today.slice(0, 4)
+        ? spaced(dayMonth.format(at(isoDay)))
+        : spaced(dayMonthYear.format(at(isoDay))),
+  };
+}
+
+const byLocale: Record<Locale, Figures> = { ru: build("ru"), en: build("en") };
+
+/** The figures of one language. */
+export function figures(locale: Locale): Figures {
+  return byLocale[locale];
+}

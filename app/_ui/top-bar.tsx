@@ -1,0 +1,43 @@
+"use client";
+
+import { Kbd, UnstyledButton } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { LocaleSwitch } from "./locale-switch.tsx";
+import { Logo } from "./logo.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import classes from "./top-bar.module.css";
+
+/** The one bar of the application: home, search from anywhere, language, look, account. */
+export function TopBar({ me, onSearch }: { me: RouterOutputs["me"]["get"]; onSearch: () => void }) {
+  const t = useTranslations("shell");
+  const app = useTranslations("app");
+  return (
+    <header className={classes.bar}>
+      <a href="#content" className={classes.skip}>
+        {t("skip")}
+      </a>
+      <Link href="/leads" className={classes.home} aria-label={t("home")}>
+        <Logo />
+        <span className={classes.name} aria-hidden>
+          {app("name")}
+        </span>
+      </Link>
+      <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
+        <IconSearch size={16} stroke={1.8} aria-hidden />
+        <span className={classes.searchWord}>{t("search")}</span>
+        <Kbd size="xs" aria-hidden className={classes.searchKey}>
+          Ctrl K
+        </Kbd>
+      </UnstyledButton>
+      <nav className={classes.tools} aria-label={t("main")}>
+        <LocaleSwitch />
+        <ThemeSwitch />
+        <AccountMenu name={me.name} email={me.email} role={me.role} />
+      </nav>
+    </header>
+  );
+}
