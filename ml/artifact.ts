@@ -192,8 +192,8 @@ function unpack(bytes: Uint8Array): { head: z.output<typeof header>; sections: R
   const sections: Partial<Record<SectionName, Uint8Array>> = {};
   let at = headEnd;
   for (const { name, bytes: length } of head.data.sections) {
-    // A copy starts on its own buffer: floats need their alignment.
-    sections[name] = body.slice(at, at + length);
+    // A copy, not a view (which a Buffer's slice would be): floats need their alignment.
+    sections[name] = new Uint8Array(body.subarray(at, at + length));
     at += length;
   }
   if (at !== body.length || sectionNames.some((name) => !sections[name])) {

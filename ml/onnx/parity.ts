@@ -58,9 +58,9 @@ export function compareMargins(
   for (let row = 0; row < rows; row++) {
     const one = sigmoid(trained[row]!);
     const other = sigmoid(exported[row]!);
-    // Written so that a NaN difference is the largest of all.
     const difference = Math.abs(one - other);
-    if (!(difference <= maxAbsDiff)) maxAbsDiff = difference;
+    // No number is the largest difference of all.
+    maxAbsDiff = Math.max(maxAbsDiff, Number.isNaN(difference) ? 1 : difference);
     if (thresholds.some((threshold) => one >= threshold !== other >= threshold)) flipped++;
   }
   const hardRows = countRowsWithMissing(matrix, rows, columns);
