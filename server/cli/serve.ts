@@ -115,7 +115,8 @@ async function waitUntilServing(url: string, ended: Promise<unknown>): Promise<v
   }
 }
 
-function assertPortFree(port: number, host: string): Promise<void> {
+/** Refuses a port on which somebody listens, before anything is begun that would need it. */
+export function assertPortFree(port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once("error", (cause) =>
