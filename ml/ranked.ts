@@ -19,6 +19,8 @@ export interface ManagerTaste {
   marks: number;
   /** How many of them weigh: a flood on one lead or day counts as a few. */
   countedMarks: number;
+  /** How sure each weight is: its standard deviation after the marks, in logit space. */
+  spreads: Record<string, number>;
   weights: Record<string, number>;
 }
 

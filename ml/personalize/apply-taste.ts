@@ -13,23 +13,44 @@ export interface TasteStanding {
   marginAboveThreshold: number;
 }
 
+/** How sure a removal must be: the kinder end of a one-sided 95 % interval must still lie below the threshold. */
+const kinder = 1.645;
+
 /**
- * What a manager's taste adds to a premises' suitability, in logit space, within ±`shiftMax`.
- * Null taste: 0. While the taste rests on fewer than `marksToRemove` marks a kept premises stays kept: it sinks towards
- * the threshold smoothly, so that the order among the sinking ones is not lost in ties.
+ * What a manager's taste adds to a premises' suitability, in logit space, within ±`shiftMax`. Null taste: 0.
+ *
+ * A taste may rescue and re-rank at once. It removes only when it rests on at least `marksToRemove` marks and is sure;
+ * till then a kept premises sinks towards the threshold smoothly, so that the order among the sinking is not lost.
  */
 export function applyTaste(taste: ManagerTaste | null, features: readonly number[], standing: TasteStanding): number {
   if (taste === null) return 0;
   const shift = tasteShift(taste, features);
   const above = standing.marginAboveThreshold;
-  if (shift >= 0 || taste.countedMarks >= marksToRemove || above < 0) return shift;
+  if (shift >= 0 || above < 0 || above === Number.POSITIVE_INFINITY) return shift;
+  if (taste.countedMarks >= marksToRemove) {
+    const kindest = bound(pullOf(taste, features) + kinder * spreadOf(taste, features));
+    if (above + kindest < 0) return kindest;
+  }
   // above + result = above·e^(shift/above): as `shift` while small, never below the threshold.
-  return above === 0 ? 0 : above === Number.POSITIVE_INFINITY ? shift : above * Math.expm1(shift / above);
+  return above === 0 ? 0 : above * Math.expm1(shift / above);
 }
 
 /** The whole pull of a taste on a pair, bounded; also what the reason "taste" tells. */
 export function tasteShift(taste: ManagerTaste, features: readonly number[]): number {
-  let pull = 0;
-  for (const [i, name] of tasteFeatureNames.entries()) pull += (taste.weights[name] ?? 0) * (features[i] ?? 0);
+  return bound(pullOf(taste, features));
+}
+
+function bound(pull: number): number {
   return shiftMax * Math.tanh(pull / shiftMax);
+}
+
+function pullOf({ weights }: ManagerTaste, features: readonly number[]): number {
+  return tasteFeatureNames.reduce((sum, name, i) => sum + (weights[name] ?? 0) * (features[i] ?? 0), 0);
+}
+
+/** Standard deviation of the pull, the weights taken as independent. */
+function spreadOf({ spreads }: ManagerTaste, features: readonly number[]): number {
+  return Math.sqrt(
+    tasteFeatureNames.reduce((sum, name, i) => sum + ((spreads[name] ?? 0) * (features[i] ?? 0)) ** 2, 0),
+  );
 }
