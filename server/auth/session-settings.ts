@@ -7,11 +7,11 @@ export interface SessionSettings {
   publicUrl: string | undefined;
 }
 
-const kept = new Map<string, SessionSettings>();
+const secrets = new Map<string, string>();
 
 /** What session cookies are written and read with; the secret's file is read once a process. */
 export function sessionSettings({ home, publicUrl }: Pick<Env, "home" | "publicUrl">): SessionSettings {
-  const settings = kept.get(home) ?? { secret: installationSecrets(home).nextAuthSecret, publicUrl };
-  kept.set(home, settings);
-  return settings;
+  const secret = secrets.get(home) ?? installationSecrets(home).nextAuthSecret;
+  secrets.set(home, secret);
+  return { secret, publicUrl };
 }
