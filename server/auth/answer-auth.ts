@@ -50,7 +50,9 @@ export async function answerAuth(request: Request, runtime?: Runtime): Promise<R
 
   const anonymous = ctx({ kind: "anonymous" });
   let refusal: AppError | undefined;
+  let asked = false;
   const options = nextAuthOptions(sessionSettings(env), anonymous.log, async (credentials) => {
+    asked = true;
     const input = signInInput.safeParse({ email: credentials?.email, password: credentials?.password });
     if (!input.success) return null;
     try {
@@ -65,6 +67,8 @@ export async function answerAuth(request: Request, runtime?: Runtime): Promise<R
   const answer = new Answer();
   await NextAuth(toPlain(request, url, action, body), answer as unknown as NextApiResponse, options);
   const response = answer.toResponse();
+  // next-auth sends whoever lacks the form's token to the login page, which a program would take for success.
+  if (action[0] === "callback" && !asked) return new Response(null, { status: 403 });
   if (refusal?.code !== "unavailable") return response;
   response.headers.set("retry-after", String(refusal.retryAfterSeconds ?? 5));
   return new Response(response.body, { status: refusal.place === TOO_OFTEN ? 429 : 503, headers: response.headers });

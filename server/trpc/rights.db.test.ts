@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { beforeAll, describe, expect, test } from "vitest";
 import { users } from "#/db/schema/users.ts";
-import { castManagers, insertCast } from "#/db/testing/cast.ts";
+import { castLeads, castManagers, castPremises, insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Actor } from "../context.ts";
+import { markMistake } from "../feedback/mark-mistake.ts";
 import type { Role } from "../permissions.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { rightsMatrix } from "./rights-matrix.ts";
@@ -19,6 +21,7 @@ const actors: Record<Role | "anonymous" | "apiKey", Actor> = {
   // A key opens the REST doors and no procedure, whatever its scopes.
   apiKey: { kind: "apiKey", keyId: 1, name: "CRM", scopes: ["match", "marks"] },
 };
+const boris: Actor = { kind: "user", userId: 4, name: "Борис", role: "manager", managerId: castManagers.boris.id };
 
 async function outcome(path: string, actor: Actor, input: unknown): Promise<string> {
   const caller = createCaller({ ...testCtx(database.connection, actor), requestId: "test" });
@@ -66,5 +69,30 @@ describe.each(paths)("%s", (path) => {
     if (input === undefined) return expect(await outcome(path, actors.admin, undefined)).toBe("answered");
     for (const extra of [{ role: "admin" }, { managerId: "101" }, { createdAt: 0 }])
       expect(await outcome(path, actors.admin, { ...input, ...extra })).toBe("BAD_REQUEST");
+  });
+});
+
+describe("a manager and what is another's", () => {
+  const naming = Object.entries(rightsMatrix).filter(
+    ([, { input }]) => input && ("leadId" in input || "markId" in input),
+  );
+
+  test("the matrix names things by id", () => {
+    expect(naming.length).toBeGreaterThan(3);
+  });
+
+  test.each(naming)("%s answers a foreign id like one that does not exist", async (path, { input }) => {
+    const { mark } = await markMistake(testCtx(database.connection, boris), {
+      leadId: castLeads.pharmacy.id,
+      premisesId: castPremises.corner.id,
+      mark: "wrongly_kept",
+      idempotencyKey: randomUUID(),
+    });
+    const named = "leadId" in input! ? "leadId" : "markId";
+    const foreign = { leadId: castLeads.pharmacy.id, markId: mark.markId }[named];
+    const missing = { leadId: "nope", markId: randomUUID() }[named];
+    expect(await outcome(path, actors.manager, { ...input, [named]: foreign })).toBe("NOT_FOUND");
+    expect(await outcome(path, actors.manager, { ...input, [named]: missing })).toBe("NOT_FOUND");
+    expect(await outcome(path, actors.admin, { ...input, [named]: foreign })).not.toBe("NOT_FOUND");
   });
 });
