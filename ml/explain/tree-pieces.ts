@@ -23,7 +23,7 @@ export interface Pieces {
 
 export const stepWidth = 4;
 export const ask = 0;
-export const add = 1;
+const add = 1;
 
 /** Bits of a word: a byte holds it, and a leaf on a path of so many nodes is a piece by itself. */
 export const bitsMax = 8;

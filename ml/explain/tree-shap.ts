@@ -1,5 +1,5 @@
 import type { Trees } from "../xgboost/trees.ts";
-import { add, ask, bitsMax, cutIntoPieces, meanMargin, type Pieces, stepWidth } from "./tree-pieces.ts";
+import { ask, bitsMax, cutIntoPieces, meanMargin, type Pieces, stepWidth } from "./tree-pieces.ts";
 import { explainDeepTree } from "./tree-shap-deep.ts";
 
 /** Attributions of a forest, prepared once and asked often. */
