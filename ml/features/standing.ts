@@ -1,0 +1,33 @@
+import { defineFeature } from "./define-feature.ts";
+
+/** How the premises stands among what is free that day. */
+export const standingFeatures = [
+  defineFeature({
+    name: "vacancy_age",
+    unit: "log days",
+    group: "market",
+    missing: "never",
+    compute: ({ scene, sinceDay }) => Math.log1p(Math.max(0, scene.day - sinceDay)),
+  }),
+  defineFeature({
+    name: "vacancy_age_percentile",
+    unit: "share of the free ones of that day that are newer",
+    group: "market",
+    missing: "never",
+    compute: ({ scene, sinceDay }) => scene.standing.agePercentile(scene.day - sinceDay),
+  }),
+  defineFeature({
+    name: "free_count",
+    unit: "log count of free premises",
+    group: "market",
+    missing: "never",
+    compute: ({ scene }) => Math.log1p(scene.standing.free.count),
+  }),
+  defineFeature({
+    name: "day",
+    unit: "days since 1970-01-01",
+    group: "market",
+    missing: "never",
+    compute: ({ scene }) => scene.day,
+  }),
+];

@@ -1,0 +1,48 @@
+/** What a threshold rests on: shown wherever the threshold is. */
+export interface ThresholdBasis {
+  /** Leads it was calibrated on. */
+  n: number;
+  source: "reviewed" | "offered_and_rented" | "none";
+  /** Promised share of leads that may lose a suitable premises. */
+  alpha: number;
+}
+
+export interface Threshold {
+  /** Least suitability that is kept; 0 keeps everything. */
+  threshold: number;
+  basis: ThresholdBasis;
+}
+
+/** The 8-of-10 rule of the pilot. */
+export const DEFAULT_ALPHA = 0.2;
+/** From so many reviewed leads on, offers and leases are no longer needed. */
+export const REVIEWED_LEADS_MIN = 60;
+
+/**
+ * Conformal risk control (Angelopoulos et al. 2024, eq. 4) with the lead as the unit: its loss is 1 if any premises known
+ * to suit it was removed. Gives the strictest threshold with n/(n+1)·R̂ + 1/(n+1) ≤ α, 0 where no threshold can promise it.
+ * `lowest`: for each lead the lowest suitability among the premises known to suit it.
+ */
+export function conformalThreshold(lowest: readonly number[], alpha: number): number {
+  const n = lowest.length;
+  // R̂ is the share of leads whose lowest lies under the threshold: so many of them may be lost.
+  const lost = Math.floor(alpha * (n + 1) - 1 + 1e-9);
+  if (n === 0 || lost < 0) return 0;
+  const rising = [...lowest].sort((a, b) => a - b);
+  return Math.max(0, Math.min(1, rising[Math.min(lost, n - 1)]!));
+}
+
+/**
+ * The threshold that promises α. Reviewed leads tell all that suits; offers and leases tell one or two of the many. A lead
+ * is lost by what the records show, or by what they do not show: by the union bound each may take half of α, so that on
+ * offered and rented premises α/2 is spent and α/2 kept for the suitable ones that nobody recorded.
+ */
+export function chooseThreshold(
+  { reviewed, recorded }: { reviewed: readonly number[]; recorded: readonly number[] },
+  alpha = DEFAULT_ALPHA,
+): Threshold {
+  const source = reviewed.length >= REVIEWED_LEADS_MIN ? "reviewed" : "offered_and_rented";
+  const lowest = source === "reviewed" ? reviewed : recorded;
+  const threshold = conformalThreshold(lowest, source === "reviewed" ? alpha : alpha / 2);
+  return { threshold, basis: { n: lowest.length, source: threshold === 0 ? "none" : source, alpha } };
+}
