@@ -56,6 +56,9 @@ export class Staging {
   async merge(): Promise<Merged> {
     await this.copy.end();
     await this.sql`set local work_mem = '64MB'`;
+    // A trigram index is three times faster filled in bulk from its pending list than row by row.
+    await this.sql`set local gin_pending_list_limit = '1GB'`;
+    await this.sql`set local maintenance_work_mem = '128MB'`;
     await this.sql.unsafe(`analyze ${staging}`);
     await takeImportLock(this.sql);
     const duplicates = await this.dropEarlierDuplicates();
@@ -64,6 +67,8 @@ export class Staging {
       mergeStatement(this.table, new Set(this.columns.map((column) => column.name))),
     );
     invariant(counts, "a count is one row");
+    // Left as it is, every search would walk through the list.
+    if (this.table.name === "leads") await this.sql`select gin_clean_pending_list('leads_search_idx')`;
     const inserted = Number(counts.inserted);
     const changed = Number(counts.changed);
     return { inserted, changed, unchanged: this.staged - duplicates - inserted - changed, duplicates };
