@@ -8,6 +8,8 @@ const config = {
   productionBrowserSourceMaps: false,
   // The image optimizer has had holes of the worst kind; we serve no foreign pictures and do without it.
   images: { unoptimized: true },
+  // The proxy keeps a copy of each body in memory; no door of ours takes one this large.
+  experimental: { proxyClientMaxBodySize: "1mb" },
   serverExternalPackages: ["koffi", "onnxruntime-node", "@node-rs/argon2", "pg-boss", "rate-limiter-flexible"],
 };
 
