@@ -26,9 +26,9 @@ const numeral = String.raw`[-+]?\d[\d .,']*`;
 /** A unit begins with a letter or sign, so that it never takes a digit away from the number: "м2", "₽/мес", "-й". */
 const unit = String.raw`(?<unit>(?:-?[^\d\s.,'–—-][^\d]*2?)?)`;
 const shape = new RegExp(
-  String.raw`^(?<from>от|с|from|>=?|≥)? ?(?<first>${numeral}?)(?: ?(?:-|–|—|до|to) ?(?<second>${numeral}?))? ?${unit}$`,
+  `^(?<from>от|с|from|>=?|≥)? ?(?<first>${numeral}?)(?: ?(?:-|–|—|до|to) ?(?<second>${numeral}?))? ?${unit}$`,
 );
-const upTo = new RegExp(String.raw`^(?:до|не более|to|<=?|≤) ?(?<to>${numeral}?) ?${unit}$`);
+const upTo = new RegExp(`^(?:до|не более|to|<=?|≤) ?(?<to>${numeral}?) ?${unit}$`);
 const about = /^(около|примерно|ок\.?|~|≈) ?/;
 
 /**
@@ -66,7 +66,7 @@ function scaled(numeral: string | undefined, unit: string | undefined, quantity:
 }
 
 /**
- * Digits with separators: thousands by space or apostrophe in full groups of three; one comma or one dot is the decimal
+ * Digits with separators: a space or apostrophe wherever a thousand ends ("1 234 567", also "1 234567"); one comma or one dot is the decimal
  * sign ("1,234" is 1.234); where both occur, or one occurs repeatedly in groups of three, the other reading is impossible and
  * the separator of thousands is clear. At most 15 digits.
  */
@@ -76,7 +76,7 @@ export function plainNumber(text: string): number | undefined {
   const digits = trimmed.replace(/^[-+]/, "");
   if (digits.replace(/\D/g, "").length > 15) return undefined;
   if (/^\d+$/.test(digits)) return sign * Number(digits);
-  if (/^(\d+|\d{1,3}([ ']\d{3})+)([.,]\d+)?$/.test(digits))
+  if (/^(\d+|\d{1,3}([ ']?\d{3})+)([.,]\d+)?$/.test(digits))
     return sign * Number(digits.replace(/[ ']/g, "").replace(",", "."));
   if (/^\d{1,3}(\.\d{3})+,\d+$|^\d{1,3}(\.\d{3}){2,}$/.test(digits))
     return sign * Number(digits.replaceAll(".", "").replace(",", "."));
