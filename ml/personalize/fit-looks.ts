@@ -18,12 +18,16 @@ export interface FittedLooks {
   /** Their posterior variances (Laplace). */
   variances: number[];
   slope: number;
+  /** The level of each look. */
+  levels: number[];
 }
 
 const slopeWidth = 0.5;
 /** Each side of each list has a level of its own, so that only contrasts within it teach. */
 const levelWidth = 3;
-const steps = 12;
+const stepsMax = 20;
+/** A shorter move than this changes no verdict. */
+const moveMin = 1e-4;
 
 /**
  * Most probable weights given the looks: a logistic regression with the model's margin as offset and a free level for
@@ -31,15 +35,16 @@ const steps = 12;
  *
  * Marks are mistakes only. A common intercept would learn nothing but that: all kept ones too good, all removed ones
  * too bad. With the levels free, a mark speaks against its neighbours in the same list that were left unmarked.
+ * `start`: an earlier fit of the same looks, to be quicker.
  */
-export function fitLooks(looks: readonly LookedAt[], prior: TastePrior): FittedLooks {
+export function fitLooks(looks: readonly LookedAt[], prior: TastePrior, start?: FittedLooks): FittedLooks {
   const width = tasteFeatureNames.length;
   const means = [...prior.widths.map(() => 0), prior.slope];
   const precisions = [...prior.widths, slopeWidth].map((sd) => 1 / (sd * sd));
-  let weights = [...means];
-  const levels = looks.map(({ marked }) => startLevel(marked));
+  let weights = start ? [...start.weights, start.slope] : [...means];
+  const levels = start ? [...start.levels] : looks.map(({ marked }) => startLevel(marked));
   let inverse = invertDefinite(precisions.map((precision, i) => precisions.map((_, j) => (i === j ? precision : 0))));
-  for (let step = 0; step < steps; step++) {
+  for (let step = 0; step < stepsMax; step++) {
     const gradient = means.map((mean, i) => precisions[i]! * (mean - weights[i]!));
     const curvature = precisions.map((precision, i) => precisions.map((_, j) => (i === j ? precision : 0)));
     const backSubstitutions = looks.map((look, l) => addLook(look, levels[l]!, weights, gradient, curvature));
@@ -48,15 +53,19 @@ export function fitLooks(looks: readonly LookedAt[], prior: TastePrior): FittedL
     // A long stride on few marks may overshoot: the curve is flat far out.
     const stride = Math.min(1, 1 / Math.max(...move.map(Math.abs)));
     weights = weights.map((weight, i) => weight + stride * move[i]!);
+    let longest = Math.max(...move.map(Math.abs));
     for (const [l, { levelMove, cross }] of backSubstitutions.entries()) {
       const followed = levelMove - cross.reduce((sum, value, i) => sum + value * move[i]!, 0);
       levels[l] = levels[l]! + stride * Math.min(2, Math.max(-2, followed));
+      longest = Math.max(longest, Math.abs(followed));
     }
+    if (longest < moveMin) break;
   }
   return {
     weights: weights.slice(0, width),
     variances: inverse.slice(0, width).map((row, i) => row[i]!),
     slope: weights[width]!,
+    levels,
   };
 }
 

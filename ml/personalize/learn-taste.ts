@@ -35,8 +35,12 @@ export function learnTaste(marks: readonly TasteMark[], prior: TastePrior): Mana
 const markedEnough = 8;
 /** The default speaks with the voice of so many managers. */
 const defaultVoice = 3;
-const widthBounds = { min: 0.05, max: 1.2 };
-const rounds = 15;
+const widthBounds = { min: 0.05, max: 2 };
+const roundsMax = 15;
+/** Widths that move by less are settled. */
+const settled = 0.01;
+/** More managers would say no more: the widths are few. */
+const managersMax = 60;
 
 /**
  * How widely managers differ in each taste, from all their marks: empirical Bayes, the widths that make the marks most
@@ -47,12 +51,18 @@ export function learnPrior(marksByManager: ReadonlyMap<string, readonly TasteMar
   const managers = [...marksByManager.values()]
     .map((marks) => gatherLooks(marks))
     .filter(({ countedMarks }) => countedMarks >= markedEnough)
+    .toSorted((a, b) => b.countedMarks - a.countedMarks)
+    .slice(0, managersMax)
     .map(({ looks }) => looks);
   let prior: TastePrior = { ...defaultTastePrior, managers: managers.length };
   if (managers.length === 0) return prior;
-  for (let round = 0; round < rounds; round++) {
-    const fits = managers.map((looks) => fitLooks(looks, prior));
-    prior = { ...prior, widths: widthsOf(fits), slope: slopeOf(fits) };
+  let fits: FittedLooks[] = [];
+  for (let round = 0; round < roundsMax; round++) {
+    fits = managers.map((looks, i) => fitLooks(looks, prior, fits[i]));
+    const widths = widthsOf(fits);
+    const moved = Math.max(...widths.map((width, i) => Math.abs(width - prior.widths[i]!)));
+    prior = { ...prior, widths, slope: slopeOf(fits) };
+    if (moved < settled) break;
   }
   return prior;
 }
