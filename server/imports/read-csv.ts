@@ -49,14 +49,24 @@ function findHeader(head: string, delimiter: string, tables: readonly ImportTabl
   });
 }
 
-/** The first records; none where the text is none in this separator. */
+/** The first records. What breaks off later, perhaps only because the head ends there, is no matter here. */
 function headRecords(head: string, delimiter: string): string[][] {
+  const records: string[][] = [];
   try {
-    return parseAll(head, { ...options, delimiter, bom: true, to: HEADER_RECORDS_MAX }) as unknown as string[][];
+    parseAll(head, {
+      ...options,
+      delimiter,
+      bom: true,
+      to: HEADER_RECORDS_MAX,
+      on_record: (record: string[]) => {
+        records.push(record);
+        return null;
+      },
+    });
   } catch (error) {
-    if (error instanceof CsvError) return [];
-    throw error;
+    if (!(error instanceof CsvError)) throw error;
   }
+  return records;
 }
 
 /** Streams the rows below the header with their physical lines; `onBytes` hears how much of the file was read. */
