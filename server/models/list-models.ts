@@ -25,7 +25,10 @@ export interface ModelRow {
 }
 
 /** Models, newest first. */
-export function listModels(ctx: Ctx, { limit }: z.infer<typeof listModelsInput> = { limit: 50 }): Promise<ModelRow[]> {
+export async function listModels(
+  ctx: Ctx,
+  { limit }: z.infer<typeof listModelsInput> = { limit: 50 },
+): Promise<ModelRow[]> {
   authorize(ctx, "model:read");
   return ctx.db
     .select({

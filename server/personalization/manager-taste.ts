@@ -3,9 +3,7 @@ import { marks, markWithdrawals } from "#/db/schema/index.ts";
 import { learnTaste } from "#/ml/personalize/learn-taste.ts";
 import type { ManagerTaste } from "#/ml/ranked.ts";
 import type { Ctx } from "../context.ts";
-import type { Market } from "../matching/market-timeline.ts";
 import { standingMarks } from "../matching/standing-marks.ts";
-import type { ActiveModel } from "../models/active-model.ts";
 import { type TasteGround, tasteMarks } from "./taste-marks.ts";
 import { tastePrior } from "./taste-prior.ts";
 

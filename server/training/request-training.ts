@@ -24,7 +24,7 @@ const FORGOTTEN_AFTER_SECONDS = 600;
  * Asks for a training. At most one waits or runs, whoever asked: a second request is refused with `conflict` and the
  * number of the first, unless that one died, which is then written down as failed.
  */
-export function requestTraining(
+export async function requestTraining(
   ctx: Ctx,
   { asOf, by }: z.input<typeof requestTrainingInput> = {},
 ): Promise<{ trainingId: number }> {

@@ -1,0 +1,192 @@
+import { rm, writeFile } from "node:fs/promises";
+import { asc, eq } from "drizzle-orm";
+import { beforeAll, describe, expect, test } from "vitest";
+import { auditLog, modelAliases, modelPromotions, models } from "#/db/schema/index.ts";
+import { useTestDatabase } from "#/db/testing/test-database.ts";
+import type { Ctx } from "../context.ts";
+import { AppError } from "../errors.ts";
+import { testCtx } from "../testing/test-ctx.ts";
+import { useTestHome } from "../testing/test-home.ts";
+import { smallMarket, trainOn } from "../testing/train-small-market.ts";
+import { activeModel } from "./active-model.ts";
+import { listModels } from "./list-models.ts";
+import { artifactPath, readArtifactBytes } from "./model-store.ts";
+import { forgetArtifact } from "./open-artifact.ts";
+import { promoteModel } from "./promote-model.ts";
+import { rollBackModel } from "./roll-back-model.ts";
+
+const database = useTestDatabase();
+const home = useTestHome();
+let ctx: Ctx;
+let sha256: string;
+let ids: number[];
+const override = "a test answers for it";
+
+beforeAll(async () => {
+  ctx = testCtx(database.connection, undefined, { home: home.path });
+  await trainOn(ctx, smallMarket());
+  const [row] = await ctx.db.select().from(models);
+  sha256 = row!.artifactSha256;
+  const { id: _, ...copy } = row!;
+  const more = await ctx.db.insert(models).values([copy, copy]).returning({ id: models.id });
+  ids = [row!.id, ...more.map((one) => one.id)];
+}, 120_000);
+
+const history = () => ctx.db.select().from(modelPromotions).orderBy(asc(modelPromotions.aliasVersion));
+const statuses = async () => new Map((await ctx.db.select().from(models)).map((one) => [one.id, one.status]));
+
+async function startOver(): Promise<void> {
+  await ctx.db.delete(modelPromotions);
+  await ctx.db.delete(modelAliases);
+  await ctx.db.update(models).set({ status: "candidate" });
+}
+
+describe("promote and roll back", () => {
+  test("before the first promotion nothing is active and there is nothing to roll back to", async () => {
+    await startOver();
+    expect(await activeModel(ctx)).toBeNull();
+    await expect(rollBackModel(ctx)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("move the active alias, the statuses and the history, with a line in the audit log", async () => {
+    await startOver();
+    const [a, b] = ids as [number, number];
+    expect(await promoteModel(ctx, { modelId: a, override })).toMatchObject({
+      ok: true,
+      aliasVersion: 1,
+      changed: true,
+    });
+    expect(await promoteModel(ctx, { modelId: b, override })).toMatchObject({ ok: true, aliasVersion: 2 });
+    expect(await promoteModel(ctx, { modelId: b })).toMatchObject({ ok: true, aliasVersion: 2, changed: false });
+    expect((await activeModel(ctx))?.modelId).toBe(b);
+    expect(await statuses()).toEqual(
+      new Map([
+        [a, "retired"],
+        [b, "active"],
+        [ids[2], "candidate"],
+      ]),
+    );
+    expect(await rollBackModel(ctx)).toEqual({ modelId: a, fromModelId: b, aliasVersion: 3 });
+    expect((await activeModel(ctx))?.modelId).toBe(a);
+    expect(await statuses()).toEqual(
+      new Map([
+        [a, "active"],
+        [b, "retired"],
+        [ids[2], "candidate"],
+      ]),
+    );
+    expect((await history()).map((one) => [one.kind, one.fromModelId, one.toModelId])).toEqual([
+      ["promote", null, a],
+      ["promote", a, b],
+      ["rollback", b, a],
+    ]);
+    const lines = await ctx.db.select().from(auditLog).orderBy(asc(auditLog.id));
+    expect(lines.at(-1)).toMatchObject({
+      actor: "system:cli",
+      action: "model:promote",
+      subject: `model:${a}`,
+      detail: { kind: "rollback", from: b, version: 3 },
+    });
+    await expect(rollBackModel(ctx)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  test("the latest is the newest", async () => {
+    await startOver();
+    expect(await promoteModel(ctx, { modelId: "latest", override })).toMatchObject({ modelId: ids[2] });
+    expect((await listModels(ctx)).map((one) => one.modelId)).toEqual(ids.toReversed());
+  });
+
+  test("a model the gate refuses stays a candidate, unless somebody answers for it; his reason is kept", async () => {
+    await startOver();
+    const hopeless = { ...(await ctx.db.select().from(models))[0]! };
+    const { id: _, ...copy } = hopeless;
+    const [bad] = await ctx.db
+      .insert(models)
+      .values({ ...copy, report: {} })
+      .returning();
+    try {
+      const refused = await promoteModel(ctx, { modelId: bad!.id });
+      expect(refused).toMatchObject({ ok: false });
+      expect(refused.ok || refused.reasons.length).toBeGreaterThan(0);
+      expect(await history()).toEqual([]);
+      expect(await promoteModel(ctx, { modelId: bad!.id, override })).toMatchObject({ ok: true });
+      expect((await history())[0]?.overrideReason).toBe(override);
+    } finally {
+      await startOver();
+      await ctx.db.delete(models).where(eq(models.id, bad!.id));
+    }
+  });
+
+  test("only an administrator may", async () => {
+    for (const role of ["manager", "owner"] as const) {
+      const asRole = { ...ctx, actor: { kind: "user", userId: 1, name: "x", role, managerId: null } } as Ctx;
+      await expect(promoteModel(asRole, { modelId: ids[0]! })).rejects.toMatchObject({ code: "forbidden" });
+      await expect(rollBackModel(asRole)).rejects.toMatchObject({ code: "forbidden" });
+    }
+    await expect(promoteModel(ctx, { modelId: 999_999 })).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("race for a hundred rounds: one winner a version, and the history is one unbroken chain", async () => {
+    await startOver();
+    await promoteModel(ctx, { modelId: ids[0]!, override });
+    let won = 1;
+    let lost = 0;
+    for (let round = 0; round < 100; round++) {
+      const outcomes = await Promise.allSettled([
+        promoteModel(ctx, { modelId: ids[round % 3]!, override }),
+        rollBackModel(ctx),
+        promoteModel(ctx, { modelId: ids[(round + 1) % 3]!, override }),
+        rollBackModel(ctx),
+      ]);
+      for (const outcome of outcomes) {
+        if (outcome.status === "rejected") {
+          expect(outcome.reason).toBeInstanceOf(AppError);
+          expect(outcome.reason.code).toBe("conflict");
+          lost += 1;
+        } else if (!("changed" in outcome.value) || outcome.value.changed) won += 1;
+      }
+    }
+    const swaps = await history();
+    expect(lost).toBeGreaterThan(0);
+    expect(swaps.map((one) => one.aliasVersion)).toEqual(Array.from({ length: won }, (_, i) => i + 1));
+    for (const [i, swap] of swaps.entries()) expect(swap.fromModelId).toBe(i === 0 ? null : swaps[i - 1]!.toModelId);
+    const [alias] = await ctx.db.select().from(modelAliases);
+    expect(alias).toMatchObject({ modelId: swaps.at(-1)!.toModelId, version: won });
+    const active = [...(await statuses())].filter(([, status]) => status === "active").map(([id]) => id);
+    expect(active).toEqual([alias!.modelId]);
+  });
+});
+
+describe("a broken model file", () => {
+  const damage = async () => {
+    await writeFile(artifactPath(home.path, sha256), "rubbish");
+    forgetArtifact(home.path, sha256);
+  };
+
+  test("is answered for by the last good one, with an error in the log, and cannot be promoted", async () => {
+    await startOver();
+    const bytes = await readArtifactBytes(home.path, sha256);
+    const [row] = await ctx.db.select().from(models);
+    const { id: _, ...copy } = row!;
+    const missing = { ...copy, artifactSha256: "0".repeat(64) };
+    const [gone] = await ctx.db.insert(models).values(missing).returning();
+    await promoteModel(ctx, { modelId: ids[0]!, override });
+    await ctx.db
+      .insert(modelPromotions)
+      .values({ kind: "promote", fromModelId: ids[0]!, toModelId: gone!.id, aliasVersion: 2, by: "test" });
+    await ctx.db.update(modelAliases).set({ modelId: gone!.id, version: 2 });
+    const errors: unknown[] = [];
+    const log = { ...ctx.log, error: (fields: unknown) => errors.push(fields) } as unknown as Ctx["log"];
+    expect((await activeModel({ ...ctx, log }))?.modelId).toBe(ids[0]);
+    expect(errors).toHaveLength(1);
+    await expect(promoteModel(ctx, { modelId: gone!.id, override })).rejects.toMatchObject({ code: "unavailable" });
+    await damage();
+    expect(await activeModel(ctx)).toBeNull();
+    await writeFile(artifactPath(home.path, sha256), bytes);
+    forgetArtifact(home.path, sha256);
+    expect((await activeModel(ctx))?.modelId).toBe(ids[0]);
+    expect((await rollBackModel(ctx)).modelId).toBe(ids[0]);
+    await startOver();
+    await rm(artifactPath(home.path, sha256));
+  });
+});

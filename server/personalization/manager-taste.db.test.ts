@@ -1,0 +1,88 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, expect, test } from "vitest";
+import { leads, marks, markWithdrawals } from "#/db/schema/index.ts";
+import { useTestDatabase } from "#/db/testing/test-database.ts";
+import type { Ctx } from "../context.ts";
+import { dateOfDay } from "../days.ts";
+import { matchLead } from "../matching/match-lead.ts";
+import { promoteModel } from "../models/promote-model.ts";
+import { testCtx } from "../testing/test-ctx.ts";
+import { useTestHome } from "../testing/test-home.ts";
+import { smallMarket, trainOn } from "../testing/train-small-market.ts";
+
+const database = useTestDatabase();
+const home = useTestHome();
+let ctx: Ctx;
+const market = smallMarket(8);
+const offers = market.history().offers.slice(-40);
+const [anna, boris] = [...new Set(offers.map((offer) => offer.managerId!))] as [string, string];
+const [first, second] = [...new Map(offers.map((offer) => [offer.leadId, offer])).values()];
+/** Each mark is a millisecond later than the one before, as the clock has it. */
+let clock = new Date("2026-11-20T05:00:00Z").getTime();
+
+beforeAll(async () => {
+  ctx = testCtx(database.connection, undefined, { home: home.path });
+  const { modelId } = await trainOn(ctx, market);
+  await promoteModel(ctx, { modelId, override: "a test answers for it" });
+  await ctx.db.update(leads).set({ managerId: null }).where(eq(leads.id, first!.leadId));
+}, 120_000);
+
+async function list(managerId: string, offer = second!, withTaste = true) {
+  const match = await matchLead(ctx, { leadId: offer.leadId, managerId, asOf: dateOfDay(offer.offeredDay), withTaste });
+  return match.ranking.premises.map((one) => [one.premisesId, one.suitability] as const);
+}
+
+async function markAll(managerId: string, count: number): Promise<string[]> {
+  const match = await matchLead(ctx, { leadId: first!.leadId, managerId, asOf: dateOfDay(first!.offeredDay) });
+  const removed = match.ranking.premises.filter((one) => one.verdict === "remove").slice(0, count);
+  const rows = await ctx.db
+    .insert(marks)
+    .values(
+      removed.map((one) => ({
+        leadId: first!.leadId,
+        premisesId: one.premisesId,
+        managerId,
+        mark: "wrongly_removed" as const,
+        asOf: match.asOf,
+        createdBy: "test",
+        createdAt: new Date(++clock),
+      })),
+    )
+    .returning({ id: marks.id });
+  return rows.map((row) => row.id);
+}
+
+test("a mark moves the next list of who made it, nobody else's, and its withdrawal moves it back", async () => {
+  const plain = { anna: await list(anna, second, false), boris: await list(boris, second, false) };
+  expect(await list(anna)).toEqual(plain.anna);
+  const borisMarks = await markAll(boris, 4);
+  const settled = await list(boris);
+  expect(settled).not.toEqual(plain.boris);
+  expect(await list(anna)).toEqual(plain.anna);
+
+  // Enough that what is known of how managers differ is learned anew: still his own list alone.
+  const made: string[] = [];
+  for (let i = 0; i < 6; i++) made.push(...(await markAll(anna, 10)));
+  expect(made.length).toBeGreaterThan(0);
+  expect(await list(anna)).not.toEqual(plain.anna);
+  expect(await list(boris)).toEqual(settled);
+
+  await ctx.db
+    .insert(markWithdrawals)
+    .values(made.map((markId) => ({ markId, withdrawnBy: "test", withdrawnAt: new Date(++clock) })));
+  expect(await list(anna)).toEqual(plain.anna);
+  expect(await list(boris)).toEqual(settled);
+  await ctx.db
+    .insert(markWithdrawals)
+    .values(borisMarks.map((markId) => ({ markId, withdrawnBy: "test", withdrawnAt: new Date(++clock) })));
+  expect(await list(boris)).toEqual(plain.boris);
+});
+
+test("another process finds the same taste", async () => {
+  await markAll(boris, 5);
+  await markAll(anna, 9);
+  await markAll(boris, 9);
+  const here = await list(boris);
+  globalThis.ostapTastes = undefined;
+  expect(await list(boris)).toEqual(here);
+});
