@@ -31,6 +31,9 @@ export interface Serving {
 /** Nobody waits longer than this for a clean end. */
 const PATIENCE_MS = 8000;
 
+/** A page that is not answered by then will not be. */
+const READY_MS = 180_000;
+
 /** Starts the web server and the worker as processes of their own; when one ends, the other is ended too. */
 export async function serve({ env, databaseUrl, host, dev }: ServeOptions): Promise<Serving> {
   await assertPortFree(env.port, host);
@@ -107,7 +110,9 @@ async function waitUntilServing(url: string, ended: Promise<unknown>): Promise<v
   void ended.then(() => {
     over = true;
   });
+  const deadline = Date.now() + READY_MS;
   for (;;) {
+    if (Date.now() > deadline) throw new Error(`No page was answered at ${url} within ${READY_MS / 1000} s.`);
     if (over) throw new Error("The web server or the worker ended before it was ready; its last words stand above.");
     const answer = await fetch(`${url}/login`, { redirect: "manual" }).catch(() => null);
     if (answer && answer.status < 500) return;

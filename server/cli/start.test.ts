@@ -65,7 +65,7 @@ function listens(port: number): Promise<boolean> {
 
 const onLinux = test.skipIf(process.platform !== "linux");
 
-onLinux("it serves, and at SIGTERM all is gone within ten seconds", { timeout: 120_000 }, async () => {
+onLinux("it serves, and at SIGTERM all is gone within ten seconds", { timeout: 240_000 }, async () => {
   const port = await freePort();
   const child = await start(port);
   const page = await fetch(`http://127.0.0.1:${port}/login`);
@@ -79,7 +79,7 @@ onLinux("it serves, and at SIGTERM all is gone within ten seconds", { timeout: 1
   expect(await running()).toEqual([]);
 });
 
-onLinux("killed with -9 it leaves nobody on the port", { timeout: 120_000 }, async () => {
+onLinux("killed with -9 it leaves nobody on the port", { timeout: 240_000 }, async () => {
   const port = await freePort();
   const child = await start(port);
   child.kill("SIGKILL");
