@@ -24,7 +24,7 @@ export interface TasteMark {
 }
 
 /** So many of the kept, and so many of the removed, a manager is taken to have looked at. */
-export const looked = { kept: 20, removed: 15 } as const;
+const looked = { kept: 20, removed: 15 } as const;
 
 /** Marks beyond these weigh nothing: a flood on one lead or one day counts as so many. */
 export const countedMax = { perLead: 10, perDay: 150 } as const;
@@ -94,7 +94,7 @@ function lookOn(
 }
 
 /** How much each mark counts: 1, less where its lead or its day holds more than may count. */
-export function weighMarks(marks: readonly TasteMark[]): Map<TasteMark, number> {
+function weighMarks(marks: readonly TasteMark[]): Map<TasteMark, number> {
   const perLead = Map.groupBy(marks, ({ list }) => list.leadId);
   const byLead = (mark: TasteMark) => Math.min(1, countedMax.perLead / perLead.get(mark.list.leadId)!.length);
   const perDay = new Map<number, number>();

@@ -53,11 +53,11 @@ export function misfitOf(wish: Wish, item: StockItem, rentRubMonth: number, firs
     rentRubMonth / item.areaSqm / (baseRubSqm * growth(wish.createdDay - firstDay) * trade.priceLevel ** 0.8),
   );
   return {
-    area: wish.minds.area * Math.min(7, (1.7 * off * off) / (1 + 0.3 * off)),
+    area: wish.minds.area * Math.min(8, (2.1 * off * off) / (1 + 0.2 * off)),
     // Beyond the budget it hurts quickly; below it every rouble less pleases a little.
     money:
       wish.minds.money * (over > 0 ? Math.min(6, 5 * over) : 0.5 * Math.max(-1, over)) + 0.6 * Math.max(-0.8, dear),
-    place: wish.minds.place * (Math.min(3, 0.24 * kmToWished(wish, item)) + (isOtherBank(wish, item) ? 0.8 : 0)),
+    place: wish.minds.place * (Math.min(3.5, 0.3 * kmToWished(wish, item)) + (isOtherBank(wish, item) ? 1 : 0)),
     utilities: trade.water * ((item.water ? 0 : 1.5) + [1.3, 0.4, 0][item.sewerage]!),
     condition:
       (item.floor < 0 ? trade.basement : item.floor > 1 ? trade.upperFloor : 0) +

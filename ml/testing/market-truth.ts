@@ -7,7 +7,7 @@ import { districts } from "./market-nouns.ts";
 import { neighboursOn } from "./simulate-market.ts";
 import type { SyntheticMarket } from "./synthetic-market.ts";
 
-export interface TruthPremises {
+interface TruthPremises {
   id: number;
   /** How well it suits the client; with `taste` above `suitable` it suits. */
   fit: number;
