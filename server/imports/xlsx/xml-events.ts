@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { SaxesParser, type SaxesTagPlain } from "saxes";
+import { LINE_BYTES_MAX } from "../limits.ts";
 import { FileRefused } from "../refusals.ts";
 
 /** What a reader of one part listens to. Names come without their namespace prefix. */
@@ -22,15 +23,25 @@ export async function* xmlChunks(part: Readable, listener: XmlListener): AsyncGe
   parser.on("doctype", () => {
     failure ??= new Error("A document type has no place in a workbook.");
   });
-  parser.on("opentag", (tag: SaxesTagPlain) => listener.open?.(localName(tag.name), tag.attributes));
-  parser.on("closetag", (tag: SaxesTagPlain) => listener.close?.(localName(tag.name)));
+  // Between two tags the parser gathers everything in memory.
+  let sinceTag = 0;
+  parser.on("opentag", (tag: SaxesTagPlain) => {
+    sinceTag = 0;
+    listener.open?.(localName(tag.name), tag.attributes);
+  });
+  parser.on("closetag", (tag: SaxesTagPlain) => {
+    sinceTag = 0;
+    listener.close?.(localName(tag.name));
+  });
   if (listener.text) parser.on("text", (text) => listener.text?.(text));
 
   const decoder = new TextDecoder("utf-8");
   try {
     for await (const chunk of part as AsyncIterable<Buffer>) {
+      sinceTag += chunk.length;
       parser.write(decoder.decode(chunk, { stream: true }));
       if (failure) throw failure;
+      if (sinceTag > LINE_BYTES_MAX) throw new FileRefused("lineTooLong");
       yield chunk.length;
     }
     parser.write(decoder.decode()).close();
