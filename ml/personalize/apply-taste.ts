@@ -34,8 +34,9 @@ export function applyTaste(taste: ManagerTaste | null, features: readonly number
     const kindest = bound(pullOf(taste, features) + kinder * spreadOf(taste, features));
     if (above + kindest < 0) return kindest;
   }
-  // above + result = above·e^(shift/above): as `shift` while small, never below the threshold.
-  return above === 0 ? 0 : above * Math.expm1(shift / above);
+  // Lands on above² / (above − shift): as `shift` while small, and never so near to the threshold that rounding removes it.
+  const landing = (above * above) / (above - shift);
+  return Math.max(landing, Math.min(above, 1e-9)) - above;
 }
 
 /** The whole pull of a taste on a pair, bounded; also what the reason "taste" tells. */
