@@ -35,8 +35,7 @@ export function LeadPalette() {
       shortcut={null}
       onSpotlightOpen={() => setOpened(true)}
       onSpotlightClose={() => setOpened(false)}
-      title={undefined}
-      aria-label={t("title")}
+      attributes={{ content: { "aria-label": t("title") } }}
       scrollable
       maxHeight={480}
     >

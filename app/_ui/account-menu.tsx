@@ -1,6 +1,6 @@
 "use client";
 
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconLogout } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
@@ -27,10 +27,11 @@ export function AccountMenu({ name, email, role }: { name: string; email: string
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={t("account", { name })}>
-          <Avatar size={30} radius="xl" color="ink" variant="light" alt="">
+        <UnstyledButton className={classes.account}>
+          <Avatar size={30} radius="xl" color="ink" variant="light" alt="" aria-hidden>
             {initials(name)}
           </Avatar>
+          <VisuallyHidden>{t("account", { name })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown aria-label={t("account", { name })}>

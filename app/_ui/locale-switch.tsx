@@ -34,7 +34,7 @@ export function LocaleSwitch() {
       lang={other}
       onClick={change}
       loading={pending}
-      aria-label={other === "en" ? t("toEnglish") : t("toRussian")}
+      aria-label={`${other.toUpperCase()}, ${other === "en" ? t("toEnglish") : t("toRussian")}`}
     >
       {other.toUpperCase()}
     </Button>

@@ -11,8 +11,14 @@ import { Logo } from "./logo.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import classes from "./top-bar.module.css";
 
+interface TopBarProps {
+  me: RouterOutputs["me"]["get"];
+  /** null where the page has a search box of its own. */
+  onSearch: (() => void) | null;
+}
+
 /** The one bar of the application: home, search from anywhere, language, look, account. */
-export function TopBar({ me, onSearch }: { me: RouterOutputs["me"]["get"]; onSearch: () => void }) {
+export function TopBar({ me, onSearch }: TopBarProps) {
   const t = useTranslations("shell");
   const app = useTranslations("app");
   return (
@@ -26,13 +32,15 @@ export function TopBar({ me, onSearch }: { me: RouterOutputs["me"]["get"]; onSea
           {app("name")}
         </span>
       </Link>
-      <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
-        <IconSearch size={16} stroke={1.8} aria-hidden />
-        <span className={classes.searchWord}>{t("search")}</span>
-        <Kbd size="xs" aria-hidden className={classes.searchKey}>
-          Ctrl K
-        </Kbd>
-      </UnstyledButton>
+      {onSearch && (
+        <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
+          <IconSearch size={16} stroke={1.8} aria-hidden />
+          <span className={classes.searchWord}>{t("search")}</span>
+          <Kbd size="xs" aria-hidden className={classes.searchKey}>
+            Ctrl K
+          </Kbd>
+        </UnstyledButton>
+      )}
       <nav className={classes.tools} aria-label={t("main")}>
         <LocaleSwitch />
         <ThemeSwitch />

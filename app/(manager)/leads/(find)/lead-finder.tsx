@@ -9,9 +9,9 @@ import { useQueryState } from "nuqs";
 import { use, useEffect, useRef, useState } from "react";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
-import { useTRPC } from "../../../trpc/client.tsx";
+import { useTRPCClient } from "../../../trpc/client.tsx";
 import { SearchBoxContext } from "../../search-box.ts";
-import { findPageSize, queryMax, queryParser } from "./find-query.ts";
+import { leadPages, queryMax, queryParser } from "./find-query.ts";
 import classes from "./lead-finder.module.css";
 import { LeadList, type LeadListHandle } from "./lead-list.tsx";
 import { LeadSkeletons } from "./lead-skeletons.tsx";
@@ -19,7 +19,7 @@ import { LeadSkeletons } from "./lead-skeletons.tsx";
 /** The search screen: one box, one list, the query in the address. */
 export function LeadFinder() {
   const t = useTranslations("leads");
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const [query, setQuery] = useQueryState("q", queryParser.withOptions({ throttleMs: 250 }));
   const [typed, setTyped] = useState(query);
   const [settled] = useDebouncedValue(typed, 180);
@@ -39,12 +39,10 @@ export function LeadFinder() {
     setTyped(query);
   }
 
-  const found = useInfiniteQuery(
-    trpc.leads.find.infiniteQueryOptions(
-      { query: settled, limit: findPageSize },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
-  );
+  const found = useInfiniteQuery({
+    ...leadPages(settled, (input) => client.leads.find.query(input)),
+    placeholderData: keepPreviousData,
+  });
   const leads = found.data?.pages.flatMap((page) => page.leads) ?? [];
 
   const search = (text: string) => {
@@ -102,11 +100,11 @@ export function LeadFinder() {
         <Title order={2} className={classes.title}>
           {settled.trim() === "" ? t("recent") : t("found")}
         </Title>
-        {leads.length > 0 && (
-          <span className={classes.count} role="status">
-            {t("countShown", { count: leads.length })}
-          </span>
-        )}
+        <span className={classes.count} role="status">
+          {settled.trim() !== "" && found.isSuccess && !found.hasNextPage && leads.length > 0
+            ? t("count", { count: leads.length })
+            : null}
+        </span>
       </div>
 
       {found.isPending && <LeadSkeletons />}

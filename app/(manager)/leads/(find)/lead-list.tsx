@@ -1,7 +1,8 @@
 "use client";
 
+import { Loader } from "@mantine/core";
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import Link from "next/link";
+import Link, { useLinkStatus } from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
@@ -126,6 +127,7 @@ function LeadLink({ lead, index }: { lead: LeadRow; index: number }) {
   return (
     <Link href={pathOf(lead)} prefetch={false} className={classes.link} data-row={index}>
       <LeadSummary lead={lead} />
+      <Opening />
       <span className={classes.aside}>
         <span className={classes.day}>{figures.day(lead.createdOn)}</span>
         <span className={classes.manager} data-mine={lead.mine || undefined}>
@@ -134,6 +136,12 @@ function LeadLink({ lead, index }: { lead: LeadRow; index: number }) {
       </span>
     </Link>
   );
+}
+
+/** The premises are being judged: the row that was pressed says so. */
+function Opening() {
+  const { pending } = useLinkStatus();
+  return pending ? <Loader size={16} className={classes.opening} aria-hidden /> : null;
 }
 
 function pathOf(lead: LeadRow): string {

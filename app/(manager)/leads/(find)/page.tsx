@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { getQueryClient, HydrateClient, requireUser, trpc } from "../../../trpc/server.tsx";
-import { findPageSize, queryParser } from "./find-query.ts";
+import { caller, getQueryClient, HydrateClient, requireUser } from "../../../trpc/server.tsx";
+import { leadPages, queryParser } from "./find-query.ts";
 import { LeadFinder } from "./lead-finder.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,12 +12,8 @@ export default async function LeadsPage({ searchParams }: PageProps<"/leads">) {
   await requireUser("/leads");
   const { q } = await searchParams;
   const query = queryParser.parseServerSide(q);
-  void getQueryClient().prefetchInfiniteQuery(
-    trpc.leads.find.infiniteQueryOptions(
-      { query, limit: findPageSize },
-      { getNextPageParam: (page) => page.nextCursor },
-    ),
-  );
+  // Awaited, so that server and browser draw the same first picture; a failure is left for the browser to ask again.
+  await getQueryClient().prefetchInfiniteQuery(leadPages(query, caller.leads.find));
   return (
     <HydrateClient>
       <LeadFinder />

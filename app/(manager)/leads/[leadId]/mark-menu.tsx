@@ -15,7 +15,7 @@ import {
 } from "./board-answers.ts";
 import classes from "./mark-menu.module.css";
 
-/** What the person has said of a premises; `waiting` until the server has acknowledged it. */
+/** What the person has said of a premises; `waiting`: the server does not answer, it goes out later. */
 export interface StandingMark extends Pick<BoardMark, "mark" | "reason"> {
   waiting: boolean;
 }
@@ -41,7 +41,7 @@ export function MarkMenu({ item, mark, deeds }: { item: BoardItem; mark: Standin
         onClick={() => deeds.mark(item, null)}
         aria-label={`${word}: ${item.name}`}
       >
-        {word}
+        <span data-word>{word}</span>
       </Button>
       <Menu position="bottom-end" width={220}>
         <Menu.Target>

@@ -166,7 +166,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
               }}
               side="keep"
               title={t("kept")}
-              order={t("keptOrder")}
+              order={board.data.model ? t("keptOrder") : t("keptOrderByRules")}
               count={split.kept.length}
               items={shown.keep}
               empty={<Hollow icon={IconBuildingOff} title={t("keptEmpty")} text={t("keptEmptyMore")} />}

@@ -35,7 +35,8 @@ export default async function LeadPage({ params, searchParams }: Props) {
   const lead = await findLead(decodeURIComponent(leadId));
   if (!lead) notFound();
   const asOf = readAsOf((await searchParams).asOf);
-  void getQueryClient().prefetchQuery(trpc.matching.board.queryOptions({ leadId: lead.leadId, asOf }));
+  // Awaited, so that server and browser draw the same first picture; a failure is left for the browser to ask again.
+  await getQueryClient().prefetchQuery(trpc.matching.board.queryOptions({ leadId: lead.leadId, asOf }));
   return (
     <HydrateClient>
       <MatchBoardScreen lead={lead} me={me} />

@@ -25,7 +25,7 @@ export function PanelFrame({ onClose, children }: { onClose: () => void; childre
       size={narrow ? "86dvh" : 440}
       withCloseButton={false}
       padding={0}
-      aria-label={t("panel")}
+      attributes={{ content: { "aria-label": t("panel") } }}
       overlayProps={{ backgroundOpacity: 0.35 }}
       classNames={{ content: narrow ? classes.sheet : classes.drawer }}
     >

@@ -50,14 +50,22 @@ export function UtilitySigns({ item }: { item: BoardItem }) {
   );
 }
 
+/** The floor as people call it; null where it is not known. */
+export function useFloorWords(): (floor: number | null) => string | null {
+  const t = useTranslations("premises");
+  return (floor) => {
+    if (floor === null) return null;
+    if (floor < 0) return t("basement");
+    return floor === 0 ? t("groundFloor") : t("floor", { floor: String(floor) });
+  };
+}
+
 /** `Ленинский, левый берег · 1 этаж`; what is not known is left out. */
 export function usePlaceWords(): (item: BoardItem) => string {
-  const t = useTranslations("premises");
   const wishes = useTranslations("wishes");
+  const floorWords = useFloorWords();
   return (item) => {
     const place = [item.district, item.bank === null ? null : wishes(`bankOf.${item.bank}`)].filter(Boolean).join(", ");
-    const floor =
-      item.floor === null ? null : item.floor < 0 ? t("basement") : t("floor", { floor: String(item.floor) });
-    return [place, floor].filter(Boolean).join(" · ");
+    return [place, floorWords(item.floor)].filter(Boolean).join(" · ");
   };
 }

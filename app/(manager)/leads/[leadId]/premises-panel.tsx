@@ -8,6 +8,7 @@ import { useFigures } from "../../../_ui/use-figures.ts";
 import type { BoardItem } from "./board-answers.ts";
 import { LikelihoodBadge } from "./likelihood-badge.tsx";
 import { type MarkDeeds, MarkMenu, type StandingMark } from "./mark-menu.tsx";
+import { useFloorWords } from "./premises-facts.tsx";
 import classes from "./premises-panel.module.css";
 import { PriceBlock } from "./price-block.tsx";
 import { ReasonBars } from "./reason-list.tsx";
@@ -49,8 +50,12 @@ export function PremisesPanel(props: {
       <div className={classes.names}>
         <h2 className={classes.title}>{item.address ?? item.name}</h2>
         <p className={classes.sub}>
-          {item.address !== null && <>{item.name} · </>}
-          {t("number", { id: item.premisesId })}
+          {[
+            item.address === null ? null : item.name,
+            item.name.includes(item.premisesId) ? null : t("number", { id: item.premisesId }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </p>
       </div>
 
@@ -124,6 +129,7 @@ function Facts({ item }: { item: BoardItem }) {
   const t = useTranslations("premises");
   const wishes = useTranslations("wishes");
   const figures = useFigures();
+  const floorWords = useFloorWords();
   const yesNo = (value: boolean | null) => (value === null ? null : value ? t("yes") : t("no"));
   const sqm = item.rentRubMonth !== null && item.areaSqm !== null ? item.rentRubMonth / item.areaSqm : null;
   const rows: [string, string | null][] = [
@@ -134,7 +140,7 @@ function Facts({ item }: { item: BoardItem }) {
     [t("area"), item.areaSqm === null ? null : figures.area(item.areaSqm)],
     [t("rent"), item.rentRubMonth === null ? null : figures.rub(item.rentRubMonth)],
     [t("rentSqm"), sqm === null ? null : figures.rub(sqm)],
-    [t("floorName"), item.floor === null ? null : item.floor < 0 ? t("basement") : String(item.floor)],
+    [t("floorName"), floorWords(item.floor)],
     [t("fitOut"), item.fitOut && t(`fitOutOf.${item.fitOut}`)],
     [t("water"), yesNo(item.water)],
     [t("sewerage"), item.sewerage && t(`sewerageOf.${item.sewerage}`)],

@@ -47,7 +47,7 @@ export function ReasonBars({ reasons, none }: { reasons: readonly Reason[]; none
             className={classes.barRow}
             data-against={reason.against || undefined}
           >
-            <span>{reason.text}</span>
+            <span className={classes.words}>{reason.text}</span>
             <span className={classes.track} role="img" aria-label={t("strength", { percent: String(percent) })}>
               <span className={classes.bar} style={{ width: `${Math.max(4, percent)}%` }} />
             </span>

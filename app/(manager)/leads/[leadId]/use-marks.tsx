@@ -25,9 +25,9 @@ export interface Marks extends MarkDeeds {
 export function useMarks(board: MatchBoard | undefined, leadId: string): Marks {
   const t = useTranslations("mark");
   const announce = useAnnounce();
-  const { outbox, pending, deliver } = useOutbox();
+  const { outbox, pending, deliver, stuck } = useOutbox();
   const deeds = useRef<{ undo: () => void }[]>([]);
-  const overlay = useMemo(() => overlayOf(pending, leadId), [pending, leadId]);
+  const overlay = useMemo(() => overlayOf(pending, leadId, stuck), [pending, leadId, stuck]);
 
   // A notice lives longer than the render that made it, and must see the mark as it is by then.
   const latest = useRef(board);
@@ -122,12 +122,12 @@ export function useMarks(board: MatchBoard | undefined, leadId: string): Marks {
 }
 
 /** What is on its way, by premises; null: a mark is being taken back. The latest entry of a premises decides. */
-function overlayOf(pending: readonly Pending[], leadId: string): Map<string, StandingMark | null> {
+function overlayOf(pending: readonly Pending[], leadId: string, stuck: boolean): Map<string, StandingMark | null> {
   const overlay = new Map<string, StandingMark | null>();
   for (const entry of pending) {
     if (entry.leadId !== leadId) continue;
     const gone = entry.kind === "withdraw" || entry.withdrawn;
-    overlay.set(entry.premisesId, gone ? null : { mark: entry.mark, reason: entry.reason, waiting: true });
+    overlay.set(entry.premisesId, gone ? null : { mark: entry.mark, reason: entry.reason, waiting: stuck });
   }
   return overlay;
 }
