@@ -4,7 +4,7 @@ import { defaultTastePrior, learnPrior, learnTaste } from "./learn-taste.ts";
 import { invertDefinite } from "./solve.ts";
 import { type TasteFeatureName, tasteFeatureNames } from "./taste-features.ts";
 import { countedMax, findFloods, gatherLooks, type TasteMark } from "./taste-mark.ts";
-import { findLeanings, findPulls, wordTaste } from "./word-taste.ts";
+import { findLeanings, wordTaste } from "./word-taste.ts";
 
 type Weights = Partial<Record<TasteFeatureName, number>>;
 
@@ -126,14 +126,6 @@ describe("wordTaste", () => {
     expect(wordTaste(taste(3), "ru")).toMatch(/^ваши 3 отметки:/);
     expect(wordTaste(taste(1), "en")).toBe("your 1 mark: basement −, over budget +");
     expect(findLeanings(taste(3)).map(({ feature }) => feature)).toEqual(["basement", "over_budget"]);
-  });
-
-  it("says what pulls one pair", () => {
-    const features = tasteFeatureNames.map((name) => (name === "basement" || name === "managed" ? 1 : 0));
-    expect(findPulls(taste(3), features)).toEqual([
-      { feature: "basement", pull: -0.9 },
-      { feature: "managed", pull: 0.05 },
-    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LeadFacts, PremisesFacts } from "../facts.ts";
-import { type TasteFeatureName, tasteFeatureNames, tasteFeatures, tasteMarketOf } from "./taste-features.ts";
+import { tasteMarketOf } from "../testing/taste-market.ts";
+import { type TasteFeatureName, tasteFeatureNames, tasteFeatures } from "./taste-features.ts";
 
 const emptyLead: LeadFacts = {
   ...{ leadId: "1", createdDay: 0, brand: null, trades: [], networkSize: Number.NaN, bank: null, districts: [] },

@@ -1,4 +1,4 @@
-import type { Bank, DistrictFacts, LeadFacts, PremisesFacts } from "../facts.ts";
+import type { Bank, LeadFacts, PremisesFacts } from "../facts.ts";
 
 /**
  * What managers are known to differ in, as features of a pair. All are 0 where a fact is missing or there is nothing to
@@ -26,27 +26,6 @@ export interface TasteMarket {
   tradeAreaSqm: number;
   /** Which bank a district lies on; lets wished districts speak for an empty bank. */
   bankOfDistrict: ReadonlyMap<string, Bank>;
-}
-
-/**
- * The market of one day as taste sees it. `free`: the premises that are free, with the rents of that day.
- * `tradeAreaSqm`: NaN where no trade is known or the trade has no past.
- */
-export function tasteMarketOf(
-  free: readonly PremisesFacts[],
-  districts: readonly DistrictFacts[],
-  tradeAreaSqm: number,
-): TasteMarket {
-  const rents = free
-    .map(({ rentRubMonth, areaSqm }) => rentRubMonth / areaSqm)
-    .filter((rent) => rent > 0 && Number.isFinite(rent))
-    .sort((a, b) => a - b);
-  const banks = districts.flatMap(({ name, bank }): [string, Bank][] => (bank === null ? [] : [[name, bank]]));
-  return {
-    medianRentRubSqmMonth: rents.length === 0 ? Number.NaN : rents[rents.length >> 1]!,
-    tradeAreaSqm,
-    bankOfDistrict: new Map(banks),
-  };
 }
 
 /** How far above or below the trade's usual area still counts as usual. */

@@ -5,10 +5,11 @@ import { firstLeadId, firstPremisesId } from "../testing/market-ids.ts";
 import { Random } from "../testing/random.ts";
 import { neighboursOn } from "../testing/simulate-market.ts";
 import { leadFacts, makeMarket, type SyntheticMarket } from "../testing/synthetic-market.ts";
+import { tasteMarketOf } from "../testing/taste-market.ts";
 import { applyTaste } from "./apply-taste.ts";
 import { learnPrior, learnTaste } from "./learn-taste.ts";
 import { invertDefinite } from "./solve.ts";
-import { tasteFeatures, tasteMarketOf } from "./taste-features.ts";
+import { tasteFeatures } from "./taste-features.ts";
 import type { TasteMark } from "./taste-mark.ts";
 
 interface Judged {

@@ -20,17 +20,6 @@ export function findLeanings(taste: ManagerTaste): Leaning[] {
     .map(({ feature, weight }) => ({ feature, weight }));
 }
 
-/** What pulls one pair, strongest first; before the bound, so that the parts may exceed the whole. */
-export function findPulls(
-  taste: ManagerTaste,
-  features: readonly number[],
-): { feature: TasteFeatureName; pull: number }[] {
-  return tasteFeatureNames
-    .map((feature, i) => ({ feature, pull: (taste.weights[feature] ?? 0) * (features[i] ?? 0) }))
-    .filter(({ pull }) => pull !== 0)
-    .sort((a, b) => Math.abs(b.pull) - Math.abs(a.pull));
-}
-
 export type TasteLocale = "ru" | "en";
 
 /** Taste features as a manager would name them. */
