@@ -24,9 +24,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (!isOpen && !(await readSessionToken(request.headers, sessionSettings(env)))) {
     const login = new URL("/login", request.nextUrl);
     login.searchParams.set("callbackUrl", `${pathname}${search}`);
-    // A relative address: behind a proxy only the browser knows by which name it came.
-    const location = `${login.pathname}${login.search}`;
-    return guarded(new NextResponse(null, { status: 307, headers: { location, "cache-control": "no-store" } }));
+    const answer = NextResponse.redirect(login);
+    answer.headers.set("cache-control", "no-store");
+    return guarded(answer);
   }
   const nonce = randomBytes(16).toString("base64");
   const policy = contentSecurityPolicy(nonce, { dev, https });

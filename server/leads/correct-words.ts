@@ -1,29 +1,41 @@
 import { and, type SQL, sql } from "drizzle-orm";
 import { leads } from "#/db/schema/leads.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, inTransaction } from "../context.ts";
 import { likePattern } from "./search-query.ts";
+import { allow, isTimeout } from "./statement-timeout.ts";
 
-/** Share of a mistyped word's trigrams that its correction must have: the strictest that finds one decides. */
-const THRESHOLDS = [0.7, 0.55, 0.45];
+/** Share of a mistyped word's trigrams that its correction must have: the strict one first, then the loose one. */
+const THRESHOLDS = [0.7, 0.45];
 /** One wrong letter spoils more than half the trigrams of a short word. */
 const THRESHOLD_SHORT = 0.38;
 /** Below it any word is like any other. */
 const LENGTH_MIN = 4;
-/** Leads that a correction is sought in: enough to see the likest word, few enough to cost nothing. */
-const SAMPLE = 200;
+/** Leads that a correction is sought in: enough to see the likest word, few enough to cost little. */
+const SAMPLE = 500;
+/** Longest to guess; a query that nobody can make out in that time has found nothing. */
+const PATIENCE_MS = 1000;
 
 /**
  * Puts typing errors right by the words that the leads themselves are written in: a word that some visible lead holds stays,
- * any other becomes the likest one. null where some word is like none.
+ * any other becomes the likest one. null where some word is like none, or is like so many that guessing takes too long.
  */
 export async function correctWords(ctx: Ctx, words: string[], visible: SQL | undefined): Promise<string[] | null> {
-  const corrected: string[] = [];
-  for (const word of words) {
-    const right = (await isHeld(ctx, word, visible)) ? word : await likest(ctx, word, visible);
-    if (right === null) return null;
-    corrected.push(right);
+  const deadline = performance.now() + PATIENCE_MS;
+  try {
+    // A savepoint: what runs out of time must not end the search around it.
+    return await inTransaction(ctx, async (ctx) => {
+      const corrected: string[] = [];
+      for (const word of words) {
+        const right = (await isHeld(ctx, word, visible)) ? word : await likest(ctx, word, visible, deadline);
+        if (right === null) return null;
+        corrected.push(right);
+      }
+      return corrected;
+    });
+  } catch (error) {
+    if (isTimeout(error)) return null;
+    throw error;
   }
-  return corrected;
 }
 
 async function isHeld(ctx: Ctx, word: string, visible: SQL | undefined): Promise<boolean> {
@@ -35,9 +47,12 @@ async function isHeld(ctx: Ctx, word: string, visible: SQL | undefined): Promise
   return lead !== undefined;
 }
 
-async function likest(ctx: Ctx, word: string, visible: SQL | undefined): Promise<string | null> {
+async function likest(ctx: Ctx, word: string, visible: SQL | undefined, deadline: number): Promise<string | null> {
   if (word.length < LENGTH_MIN) return null;
   for (const threshold of word.length <= 5 ? [...THRESHOLDS, THRESHOLD_SHORT] : THRESHOLDS) {
+    const left = Math.floor(deadline - performance.now());
+    if (left <= 0) return null;
+    await allow(ctx, left);
     await ctx.db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(threshold)}, true)`);
     const sample = ctx.db
       .select({ text: leads.searchText })

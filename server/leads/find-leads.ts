@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { leads } from "#/db/schema/leads.ts";
@@ -10,6 +10,7 @@ import { correctWords } from "./correct-words.ts";
 import { type LeadCursor, readCursor, writeCursor } from "./lead-cursor.ts";
 import { asLeadRow, type LeadRow, leadColumns, leadManager } from "./lead-row.ts";
 import { likePattern, readQuery } from "./search-query.ts";
+import { allow, isTimeout } from "./statement-timeout.ts";
 
 export const findLeadsInput = z.strictObject({
   query: z.string().max(200).optional(),
@@ -51,6 +52,7 @@ export async function findLeads(ctx: Ctx, input: z.infer<typeof findLeadsInput>)
 
     for (const words of switched ? [typed, switched] : [typed]) {
       const corrected = await correctWords(ctx, words, visible(ctx));
+      await allow(ctx, TIMEOUT_MS);
       if (!corrected) continue;
       const found = page(ctx, corrected, await pageAfter(ctx, corrected, limit, null), limit);
       if (found.leads.length > 0) return found;
@@ -91,18 +93,25 @@ function after(cursor: LeadCursor | null): SQL | undefined {
   return cursor ? sql`(${leads.createdOn}, ${leads.id}) < (${cursor.createdOn}::date, ${cursor.leadId})` : undefined;
 }
 
-/** Newest leads without a query. A manager's are two walks of one index, so that few leads among a million cost nothing. */
-async function newest(ctx: Ctx, limit: number, cursor: LeadCursor | null): Promise<Row[]> {
+/**
+ * The newest leads the actor may see, at most `most` of them or twice that. A manager's are two walks of one index, so that
+ * few leads among a million cost nothing.
+ */
+function newestVisible(ctx: Ctx, most: number, cursor: LeadCursor | null) {
   const walk = (whose: SQL | undefined) =>
     ctx.db
-      .select({ id: leads.id, createdOn: leads.createdOn })
+      .select({ id: leads.id, createdOn: leads.createdOn, searchText: leads.searchText })
       .from(leads)
       .where(and(whose, after(cursor)))
       .orderBy(newestFirst)
-      .limit(limit + 1);
-  const found = (
-    seesAllLeads(ctx.actor) ? walk(undefined) : unionAll(walk(own(ctx)), walk(isNull(leads.managerId)))
-  ).as("found");
+      .limit(most);
+  return (seesAllLeads(ctx.actor) ? walk(undefined) : unionAll(walk(own(ctx)), walk(isNull(leads.managerId)))).as(
+    "found",
+  );
+}
+
+async function newest(ctx: Ctx, limit: number, cursor: LeadCursor | null): Promise<Row[]> {
+  const found = newestVisible(ctx, limit + 1, cursor);
   return ctx.db
     .select(leadColumns)
     .from(found)
@@ -122,19 +131,38 @@ async function byId(ctx: Ctx, words: string[]): Promise<Row[]> {
     .where(and(eq(leads.id, words[0]!), visible(ctx)));
 }
 
+/** So many of the newest leads are read before the trigram index is asked: a frequent word fills its page from them. */
+const RECENT = 2000;
+
+/**
+ * Leads that hold every word. Postgres cannot know whether walking from the newest will soon find a page or none among a
+ * million: so the newest are looked through first, and then the index finds all and the newest of them are taken.
+ */
 async function holding(ctx: Ctx, words: string[], limit: number, cursor: LeadCursor | null): Promise<Row[]> {
+  const recent = newestVisible(ctx, RECENT, cursor);
+  const soon = ctx.db.select({ id: recent.id }).from(recent).where(holds(words, recent));
+  const first = await newestOf(ctx, soon, limit);
+  if (first.length > limit) return first;
+  const all = ctx.db
+    .select({ id: leads.id })
+    .from(leads)
+    .where(and(holds(words, leads), visible(ctx), after(cursor)));
+  return newestOf(ctx, all, limit);
+}
+
+/** Holds every word. A lead whose id is the whole query stands before all others, and not among them again. */
+function holds(words: string[], { id, searchText }: { id: SQLWrapper; searchText: SQLWrapper }): SQL | undefined {
+  const other = words.length === 1 ? sql`${id} <> ${words[0]!}` : undefined;
+  return and(...words.map((word) => sql`${searchText} like ${likePattern(word)}`), other);
+}
+
+/** The newest of the leads found; "offset 0" keeps the page's order from having a say in how they are found. */
+function newestOf(ctx: Ctx, ids: SQLWrapper, limit: number): Promise<Row[]> {
   return ctx.db
     .select(leadColumns)
-    .from(leads)
+    .from(sql`(${ids} offset 0) found`)
+    .innerJoin(leads, sql`${leads.id} = found.id`)
     .leftJoin(managers, leadManager)
-    .where(
-      and(
-        ...words.map((word) => sql`${leads.searchText} like ${likePattern(word)}`),
-        words.length === 1 ? ne(leads.id, words[0]!) : undefined,
-        visible(ctx),
-        after(cursor),
-      ),
-    )
     .orderBy(newestFirst)
     .limit(limit + 1);
 }
@@ -143,9 +171,8 @@ async function withinTime<T>(ctx: Ctx, search: (ctx: Ctx) => Promise<T>): Promis
   try {
     return await inTransaction(ctx, async (ctx) => {
       // Postgres takes "like" and likeness for commoner than they are, and would read a million leads in vain.
-      await ctx.db.execute(
-        sql`select set_config('statement_timeout', ${String(TIMEOUT_MS)}, true), set_config('enable_seqscan', 'off', true)`,
-      );
+      await ctx.db.execute(sql`select set_config('enable_seqscan', 'off', true)`);
+      await allow(ctx, TIMEOUT_MS);
       return search(ctx);
     });
   } catch (error) {
@@ -159,10 +186,4 @@ async function withinTime<T>(ctx: Ctx, search: (ctx: Ctx) => Promise<T>): Promis
       { place: "query", cause: error },
     );
   }
-}
-
-/** Postgres' query_canceled, under drizzle's wrapping or bare. */
-function isTimeout(error: unknown): boolean {
-  for (let e = error; e instanceof Error; e = e.cause) if ("code" in e && e.code === "57014") return true;
-  return false;
 }
