@@ -18,7 +18,7 @@ export interface FileEvidence {
   encodings: Encoding[];
 }
 
-export const HEAD_BYTES = 64 * 1024;
+const HEAD_BYTES = 64 * 1024;
 /** Text of 64 KB holds no more of these than a stray one. */
 const CONTROL_SHARE_MAX = 0.01;
 
@@ -68,7 +68,7 @@ function kindOf(head: Buffer): "text" | "workbook" {
  * with letters beyond ASCII that is valid UTF-8 is UTF-8, as is a file all of whose bytes are; else windows-1251, and the older
  * two Russian tables where only they make sense of the header. Throws `FileRefused` for binary data.
  */
-export function encodingsOf(head: Buffer, wholeIsUtf8: boolean): Encoding[] {
+function encodingsOf(head: Buffer, wholeIsUtf8: boolean): Encoding[] {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return ["utf-8"];
   if (head[0] === 0xff && head[1] === 0xfe) return ["utf-16le"];
   if (head[0] === 0xfe && head[1] === 0xff) return ["utf-16be"];

@@ -96,7 +96,7 @@ export class Staging {
 }
 
 /** Imports write one after another: two at once neither deadlock nor see each other's halves. Reading a file needs no lock. */
-export async function takeImportLock(sql: TransactionSql): Promise<void> {
+async function takeImportLock(sql: TransactionSql): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('ostap:import', 0))`;
 }
 

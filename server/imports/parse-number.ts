@@ -85,7 +85,7 @@ export function plainNumber(text: string): number | undefined {
 }
 
 /** Is the value possible? NaN and infinities never are. */
-export function checkBounds(value: number, { above, min, max, whole }: NumberBounds): "outOfRange" | "notWhole" | null {
+function checkBounds(value: number, { above, min, max, whole }: NumberBounds): "outOfRange" | "notWhole" | null {
   const low = above !== undefined ? value > above : min === undefined || value >= min;
   if (!low || !(value <= max)) return "outOfRange";
   return whole && !Number.isInteger(value) ? "notWhole" : null;

@@ -41,9 +41,7 @@ export function parseId(cell: Cell): Reading<string> {
 }
 
 /** Builds the reader of an enumeration from its words. A word that is not listed is refused and so listed in the report. */
-export function wordsOf<T extends string | boolean>(
-  meanings: ReadonlyMap<T, readonly string[]>,
-): (cell: Cell) => Reading<T> {
+function wordsOf<T extends string | boolean>(meanings: ReadonlyMap<T, readonly string[]>): (cell: Cell) => Reading<T> {
   const byWord = new Map(
     [...meanings].flatMap(([value, words]) => words.map((word) => [foldWord(word), value] as const)),
   );

@@ -13,7 +13,7 @@ export interface RecognisedHeader {
 }
 
 /** Pure: the spelling in which headers are compared: letters and digits only, lower case, ё as е, ² as 2. */
-export function foldHeader(header: string): string {
+function foldHeader(header: string): string {
   return header
     .normalize("NFKC")
     .toLowerCase()

@@ -22,10 +22,10 @@ export function searchText(lead: SearchedFields): string {
 
 /**
  * The same rule in SQL, for writing many leads at once; arguments are SQL expressions of the lead's columns.
- * Expects text in NFC, as the import stores it, and a database whose lower() knows Cyrillic.
+ * Expects text as the import stores it (NFC, single spaces) and a database whose lower() knows Cyrillic.
  */
 export function searchTextSql(lead: Record<keyof SearchedFields, SQL>): SQL {
-  return sql`trim(regexp_replace(lower(translate(concat_ws(' ', ${lead.id}, ${lead.brand},
-    array_to_string(${lead.trades}, ' '), array_to_string(${lead.districts}, ' '),
-    regexp_replace(${lead.phone}, '\\D', '', 'g')), 'Ёё', 'Ее')), '\\s+', ' ', 'g'))`;
+  return sql`lower(translate(concat_ws(' ', ${lead.id}, ${lead.brand},
+    nullif(array_to_string(${lead.trades}, ' '), ''), nullif(array_to_string(${lead.districts}, ' '), ''),
+    nullif(regexp_replace(${lead.phone}, '\\D', '', 'g'), '')), 'Ёё', 'Ее'))`;
 }
