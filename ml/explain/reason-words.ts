@@ -18,8 +18,11 @@ const name = (values: Values, key: string): string => String(values[key]);
 const area = (values: Values, locale: Locale) => sqm(number(values, "areaSqm"), locale);
 const wished = (values: Values, locale: Locale) =>
   sqmRange(optional(values, "wishFromSqm"), optional(values, "wishToSqm"), locale);
-const usually = (values: Values, locale: Locale) =>
-  sqmRange(optional(values, "usualFromSqm"), optional(values, "usualToSqm"), locale);
+/** A habit is no exact number: whole m². */
+const usually = (values: Values, locale: Locale) => {
+  const [from, to] = [optional(values, "usualFromSqm"), optional(values, "usualToSqm")];
+  return sqmRange(from === null ? null : Math.round(from), to === null ? null : Math.round(to), locale);
+};
 const rent = (values: Values, locale: Locale) => rubles(number(values, "rentRubMonth"), locale);
 const rate = (values: Values, locale: Locale) => rublesPerSqm(number(values, "rentRubSqmMonth"), locale);
 const usualRate = (values: Values, locale: Locale) => rublesPerSqm(number(values, "usualRubSqmMonth"), locale);
@@ -172,9 +175,8 @@ export const words = {
     en: (v) => `district ${name(v, "district")}, wanted: ${name(v, "wishedDistricts")}`,
   },
   place_far_district: {
-    ru: (v) => `район ${name(v, "district")}, ${km(number(v, "km"), "ru")} до желаемого: ${name(v, "wishedDistricts")}`,
-    en: (v) =>
-      `district ${name(v, "district")}, ${km(number(v, "km"), "en")} from the one wanted: ${name(v, "wishedDistricts")}`,
+    ru: (v) => `район ${name(v, "district")}, просили: ${name(v, "wishedDistricts")} (${km(number(v, "km"), "ru")})`,
+    en: (v) => `district ${name(v, "district")}, wanted: ${name(v, "wishedDistricts")} (${km(number(v, "km"), "en")})`,
   },
   place_wished_district: {
     ru: (v) => `район ${name(v, "district")}, как и просили`,
@@ -237,7 +239,7 @@ export const words = {
   condition_unknown: plain("отделка и документы не указаны", "fit-out and documents are not stated"),
 
   rival: {
-    ru: (v) => `рядом уже есть ${name(v, "trade")}`,
+    ru: (v) => `рядом уже есть такой же арендатор: ${name(v, "trade")}`,
     en: (v) => `the same trade is in the section already: ${name(v, "trade")}`,
   },
   anchor: {
@@ -271,12 +273,12 @@ export const words = {
     en: (v) => `such tenants usually take ${usually(v, "en")}, here ${area(v, "en")}`,
   },
   trade_rare: {
-    ru: (v) => `такие помещения редко берут: ${name(v, "trade")}`,
-    en: (v) => `such premises are rarely taken by: ${name(v, "trade")}`,
+    ru: (v) => `в этом деле (${name(v, "trade")}) такие помещения берут редко`,
+    en: (v) => `such premises are rarely taken in this trade (${name(v, "trade")})`,
   },
   trade_common: {
-    ru: (v) => `такие помещения часто берут: ${name(v, "trade")}`,
-    en: (v) => `such premises are often taken by: ${name(v, "trade")}`,
+    ru: (v) => `в этом деле (${name(v, "trade")}) такие помещения берут часто`,
+    en: (v) => `such premises are often taken in this trade (${name(v, "trade")})`,
   },
   trade_unknown: plain("чем занимается клиент, не указано", "the line of business is not stated"),
 

@@ -93,7 +93,7 @@ export function treesToOnnx(trees: Trees): Uint8Array {
     input: [tensor(inputName, trees.columns)],
     output: [tensor(outputName, 1)],
   });
-  return onnx.ModelProto.encode({
+  const bytes = onnx.ModelProto.encode({
     irVersion,
     producerName: "ostap",
     opsetImport: [
@@ -102,6 +102,8 @@ export function treesToOnnx(trees: Trees): Uint8Array {
     ],
     graph,
   }).finish();
+  // The package gives a Node buffer, a slice of a shared pool.
+  return new Uint8Array(bytes);
 }
 
 function ints(name: string, values: number[]): Onnx.IAttributeProto {

@@ -127,6 +127,8 @@ function predict(
   try {
     booster = createBooster(library, []);
     library.check(library.api.XGBoosterSetParam(booster, "verbosity", "0"));
+    // Left alone it takes every core, and its threads spin while they wait for each other on a busy machine.
+    library.check(library.api.XGBoosterSetParam(booster, "nthread", "1"));
     library.check(library.api.XGBoosterLoadModelFromBuffer(booster, modelJson, modelJson.length));
     const data = createMatrix(library, matrix, rows, columns, matrices);
     const config = JSON.stringify({
