@@ -5,12 +5,12 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
-import { openContext } from "#/server/trpc/context.ts";
+import { openSession } from "#/server/auth/open-session.ts";
 import { appRouter, createCaller, type RouterOutputs } from "#/server/trpc/root.ts";
 import { makeQueryClient } from "./query-client.ts";
 
 /** One a request: whatever pages and layouts ask, the session is read once. */
-const requestContext = cache(async () => openContext(await headers()));
+const requestContext = cache(async () => openSession(await headers()));
 
 export const getQueryClient = cache(makeQueryClient);
 

@@ -24,21 +24,33 @@ export interface Reply {
 }
 
 /**
- * Answers one REST request: who asks is known before the body is read, the body is JSON and small, and whatever goes wrong
- * becomes a problem (RFC 9457) with the number of the request, never a stack trace.
+ * Answers one REST request: who asks is known before the body is read, and the body is JSON and small.
  */
-export async function respond(
+export function respond(
   request: Request,
   work: (ctx: RestContext, body: unknown) => Promise<Reply>,
   runtime?: Runtime,
 ): Promise<Response> {
+  return withProblems(
+    () => openAnonymous(request.headers, runtime),
+    async (anonymous) => {
+      const ctx = await authenticate(anonymous, request.headers);
+      const body = request.method === "POST" ? await readJson(request) : undefined;
+      const reply = await work(ctx, body);
+      return Response.json(reply.body, { status: reply.status, headers: commonHeaders(ctx) });
+    },
+  );
+}
+
+/** Whatever goes wrong becomes a problem (RFC 9457) with the number of the request, never a stack trace. */
+export async function withProblems(
+  open: () => Promise<RestContext>,
+  work: (ctx: RestContext) => Promise<Response>,
+): Promise<Response> {
   let ctx: RestContext | undefined;
   try {
-    ctx = await openAnonymous(request.headers, runtime);
-    ctx = await authenticate(ctx, request.headers);
-    const body = request.method === "POST" ? await readJson(request) : undefined;
-    const reply = await work(ctx, body);
-    return Response.json(reply.body, { status: reply.status, headers: commonHeaders(ctx) });
+    ctx = await open();
+    return await work(ctx);
   } catch (error) {
     return problem(ctx, error);
   }
@@ -103,7 +115,7 @@ function broken(requestId: string): AppError {
   });
 }
 
-function commonHeaders(ctx: RestContext | undefined, requestId = ctx?.requestId ?? ""): Record<string, string> {
+export function commonHeaders(ctx: RestContext | undefined, requestId = ctx?.requestId ?? ""): Record<string, string> {
   return {
     "cache-control": "private, no-store",
     "content-language": ctx?.locale ?? "ru",

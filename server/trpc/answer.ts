@@ -1,11 +1,11 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { openSession } from "../auth/open-session.ts";
 import { readEnv } from "../env.ts";
 import { AppError } from "../errors.ts";
 import { isJson } from "../http/content-type.ts";
 import { localeOfScreen } from "../http/locale.ts";
 import { parseJson, readText } from "../http/read-body.ts";
 import { assertSameOrigin } from "../http/same-origin.ts";
-import { openContext } from "./context.ts";
 import { MAX_BATCH, type TrpcContext } from "./init.ts";
 import { appRouter } from "./root.ts";
 
@@ -20,7 +20,7 @@ const ADDRESS_MAX = 16 * 1024;
  */
 export async function answerTrpc(
   request: Request,
-  open: (headers: Headers) => Promise<TrpcContext> = openContext,
+  open: (headers: Headers) => Promise<TrpcContext> = openSession,
 ): Promise<Response> {
   const refusal = refusalOf(request, readEnv().publicUrl);
   if (refusal) return refuse(request, ...refusal);
