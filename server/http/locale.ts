@@ -2,7 +2,7 @@ import type { Locale } from "../wording.ts";
 import { readCookie } from "./cookies.ts";
 
 /** The cookie in which the language switch of the screens keeps its choice. */
-export const LOCALE_COOKIE = "NEXT_LOCALE";
+const LOCALE_COOKIE = "NEXT_LOCALE";
 
 /** The language of a screen: Russian unless the switch says English. */
 export function localeOfScreen(headers: Headers): Locale {

@@ -79,7 +79,11 @@ function withRole(...roles: Role[]) {
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
+/** @public For whoever asks, signed in or not. */
 export const publicProcedure = t.procedure.use(refusals);
+/** For everybody who is signed in. */
 export const managerProcedure = withRole("manager", "owner", "admin");
+/** @public For the product's owner and administrators. */
 export const ownerProcedure = withRole("owner", "admin");
+/** @public For administrators alone. */
 export const adminProcedure = withRole("admin");
