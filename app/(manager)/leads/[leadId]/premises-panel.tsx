@@ -63,7 +63,7 @@ export function PremisesPanel(props: {
         <div className={classes.mark} data-marked={props.mark !== null || undefined}>
           <MarkMenu item={item} mark={props.mark} deeds={props.deeds} />
           {props.mark === null && (
-            <Kbd size="xs" aria-hidden>
+            <Kbd size="xs" aria-hidden visibleFrom="md">
               X
             </Kbd>
           )}

@@ -1,0 +1,109 @@
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, type Lead, test } from "./test.ts";
+
+const pictures = path.resolve(import.meta.dirname, "../docs/screenshots");
+
+interface Screen {
+  name: string;
+  /** Ready to be looked at. */
+  open(page: Page, lead: Lead): Promise<void>;
+  signedIn: boolean;
+}
+
+const screens: Screen[] = [
+  {
+    name: "login",
+    signedIn: false,
+    open: async (page) => {
+      await page.goto("/login");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    },
+  },
+  {
+    name: "leads",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/leads");
+      await expect(page.getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "leads-none",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/leads?q=%D1%89%D1%89%D1%89%D1%89%D1%89%D1%89");
+      await expect(page.getByText(/щщщщщщ/)).toBeVisible();
+    },
+  },
+  {
+    name: "board",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}`);
+      await expect(page.locator("article").first()).toBeVisible();
+    },
+  },
+  {
+    name: "premises",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}`);
+      await page.locator("section[data-side=keep] article [data-premises]").first().click();
+      await expect(page.getByRole("heading", { level: 2 }).last()).toBeVisible();
+    },
+  },
+  {
+    name: "keys",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/leads");
+      await expect(page.getByRole("listitem").first()).toBeVisible();
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      await page.keyboard.press("Shift+Slash");
+      await expect(page.getByRole("dialog")).toBeVisible();
+    },
+  },
+];
+
+const widths = [
+  { width: 1440, height: 900 },
+  { width: 360, height: 740 },
+];
+
+for (const scheme of ["light", "dark"] as const) {
+  for (const locale of ["ru", "en"] as const) {
+    for (const size of widths) {
+      test.describe(`${scheme}, ${locale}, ${size.width}`, () => {
+        test.use({ colorScheme: scheme, viewport: size, contextOptions: { reducedMotion: "reduce" } });
+
+        for (const screen of screens) {
+          test(`${screen.name} has no fault that axe finds, one h1, and no sideways scroll`, async ({
+            page,
+            login,
+            lead,
+            baseURL,
+          }) => {
+            await page.context().addCookies([{ name: "NEXT_LOCALE", value: locale, url: baseURL! }]);
+            if (screen.signedIn) await login("manager");
+            await screen.open(page, lead);
+            await expect(page.locator("html")).toHaveAttribute("lang", locale);
+            await page.evaluate(() => document.fonts.ready);
+            const { violations } = await new AxeBuilder({ page }).analyze();
+            expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual(
+              [],
+            );
+            await expect(page.getByRole("heading", { level: 1, includeHidden: true })).toHaveCount(1);
+            const overflow = await page.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            expect(overflow).toBeLessThanOrEqual(0);
+            if (process.env.SCREENSHOTS === "1" && locale === "ru")
+              await page.screenshot({ path: path.join(pictures, `${screen.name}-${size.width}-${scheme}.png`) });
+          });
+        }
+      });
+    }
+  }
+}

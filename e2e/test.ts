@@ -1,0 +1,132 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
+import { type Look, lookInto } from "#/db/testing/look-into.ts";
+
+export { expect };
+
+export type Role = "manager" | "owner" | "admin";
+
+export const home = path.resolve(import.meta.dirname, "../.ostap-e2e");
+
+export interface Login {
+  role: Role;
+  email: string;
+  password: string;
+}
+
+export interface Lead {
+  id: string;
+  brand: string;
+}
+
+/** The three people of the market and their passwords. */
+export async function logins(): Promise<Login[]> {
+  return JSON.parse(await readFile(path.join(home, "demo-logins.json"), "utf8"));
+}
+
+export async function loginOf(role: Role): Promise<Login> {
+  const found = (await logins()).find((login) => login.role === role);
+  if (!found) throw new Error(`The market has no ${role}.`);
+  return found;
+}
+
+interface Fixtures {
+  /** Signs this page's browser in without the form, which has a test of its own. */
+  login: (role: Role) => Promise<void>;
+  /** A recent lead of the manager who signs in: named, and with wishes. */
+  lead: Lead;
+  /** A lead of another manager. */
+  foreignLead: Lead;
+  /** Complaints of the page's console; each test ends without any. */
+  complaints: string[];
+}
+
+interface WorkerFixtures {
+  look: Look;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  look: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that it needs from here.
+    async ({}, use) => {
+      const look = await lookInto(home);
+      await use(look);
+      await look.leave();
+    },
+    { scope: "worker" },
+  ],
+
+  login: async ({ page, baseURL }, use) => {
+    await use(async (role) => {
+      const { email, password } = await loginOf(role);
+      const headers = { origin: baseURL! };
+      const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
+      const form = { email, password, csrfToken, json: "true" };
+      const answer = await page.request.post("/api/auth/callback/credentials", { form, headers });
+      expect(answer.status()).toBe(200);
+    });
+  },
+
+  lead: async ({ look }, use) => {
+    const [lead] = await look.sql<Lead[]>`
+      select l.id, l.brand from leads l join users u on u.manager_id = l.manager_id and u.role = 'manager'
+      where l.brand is not null and length(l.brand) >= 8 and (l.budget_rub_month is not null or l.area_to_sqm is not null)
+      order by (l.budget_rub_month is not null)::int + (l.area_to_sqm is not null)::int + (l.bank is not null)::int desc,
+        l.created_on desc, l.id limit 1`;
+    await use(lead!);
+  },
+
+  foreignLead: async ({ look }, use) => {
+    const [lead] = await look.sql<Lead[]>`
+      select id, brand from leads
+      where manager_id is not null and manager_id not in (select manager_id from users where manager_id is not null)
+      order by created_on desc, id limit 1`;
+    await use(lead!);
+  },
+
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on("console", (message: ConsoleMessage) => {
+        if (message.type() === "error") complaints.push(`${message.text()} (${message.location().url})`);
+      });
+      page.on("pageerror", (error) => complaints.push(error.message));
+      await use(complaints);
+      expect(complaints, "the console is silent").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** A key as a Russian keyboard sends it: the physical key is the same, the letter is another. */
+export async function pressRussian(page: Page, code: keyof typeof russianKeys): Promise<void> {
+  const { key, virtual } = russianKeys[code];
+  const session = await page.context().newCDPSession(page);
+  const stroke = { code, key, windowsVirtualKeyCode: virtual };
+  await session.send("Input.dispatchKeyEvent", { type: "keyDown", text: key, ...stroke });
+  await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...stroke });
+  await session.detach();
+}
+
+const russianKeys = {
+  KeyJ: { key: "о", virtual: 74 },
+  KeyK: { key: "л", virtual: 75 },
+  KeyX: { key: "ч", virtual: 88 },
+  Slash: { key: ".", virtual: 191 },
+  Digit2: { key: "2", virtual: 50 },
+} as const;
+
+const russian = "йцукенгшщзхъфывапролджэячсмитьбю";
+const english = "qwertyuiop[]asdfghjkl;'zxcvbnm,.";
+
+/** What comes out when someone types Russian with the English layout on. */
+export function wrongLayout(text: string): string {
+  return [...text.toLowerCase()].map((letter) => english[russian.indexOf(letter)] ?? letter).join("");
+}
+
+/** Two letters in the middle changed places. */
+export function withTypo(text: string): string {
+  const at = 2;
+  return text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2);
+}
