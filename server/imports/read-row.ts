@@ -139,8 +139,11 @@ function remembering(read: (cell: Cell) => Reading<Value>): (cell: Cell) => Read
     if (typeof cell !== "string") return read(cell);
     const known = readings.get(cell);
     if (known) return known;
-    const reading = read(cell);
-    if (readings.size < REMEMBERED_MAX) readings.set(cell, reading);
+    if (readings.size >= REMEMBERED_MAX) return read(cell);
+    // A copy: a cell may be a slice of a chunk of the file, which it would keep in memory for as long as it is remembered.
+    const own = Buffer.from(cell, "utf16le").toString("utf16le");
+    const reading = read(own);
+    readings.set(own, reading);
     return reading;
   };
 }
