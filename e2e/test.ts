@@ -34,7 +34,7 @@ export async function loginOf(role: Role): Promise<Login> {
 interface Fixtures {
   /** Signs this page's browser in without the form, which has a test of its own. */
   login: (role: Role) => Promise<void>;
-  /** A recent lead of the manager who signs in: named, and with wishes. */
+  /** A recent lead of the manager who signs in: named by a word long enough to mistype, and with wishes. */
   lead: Lead;
   /** A lead of another manager. */
   foreignLead: Lead;
@@ -71,7 +71,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   lead: async ({ look }, use) => {
     const [lead] = await look.sql<Lead[]>`
       select l.id, l.brand from leads l join users u on u.manager_id = l.manager_id and u.role = 'manager'
-      where l.brand is not null and length(l.brand) >= 8 and (l.budget_rub_month is not null or l.area_to_sqm is not null)
+      where l.brand is not null and length(substring(l.brand from '^[[:alpha:]]+')) >= 6
+        and (l.budget_rub_month is not null or l.area_to_sqm is not null)
       order by (l.budget_rub_month is not null)::int + (l.area_to_sqm is not null)::int + (l.bank is not null)::int desc,
         l.created_on desc, l.id limit 1`;
     await use(lead!);

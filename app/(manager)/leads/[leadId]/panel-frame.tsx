@@ -1,16 +1,17 @@
 "use client";
 
 import { Drawer } from "@mantine/core";
-import { useMediaQuery } from "@mantine/hooks";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useMedia } from "../../../_ui/use-media.ts";
 import classes from "./panel-frame.module.css";
 
 /** Where the details stand: beside the columns, which stay live, where there is room; else over them, from below on phones. */
 export function PanelFrame({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const t = useTranslations("premises");
-  const docked = useMediaQuery("(min-width: 75em)", undefined, { getInitialValueInEffect: false });
-  const narrow = useMediaQuery("(max-width: 48em)", undefined, { getInitialValueInEffect: false });
+  const docked = useMedia("(min-width: 75em)");
+  const narrow = useMedia("(max-width: 48em)");
+  if (docked === null) return null;
   if (docked)
     return (
       <aside className={classes.docked} aria-label={t("panel")}>
