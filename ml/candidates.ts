@@ -174,10 +174,13 @@ function drawCandidates(
   return [...candidates.values()].sort((a, b) => a.at - b.at);
 }
 
-function isNear(timeline: MarketTimeline, free: { premises: Int32Array; rentRubMonth: Float64Array }, a: number, b: number) {
-  const area = Math.log(
-    timeline.premises[free.premises[a]!]!.areaSqm / timeline.premises[free.premises[b]!]!.areaSqm,
-  );
+function isNear(
+  timeline: MarketTimeline,
+  free: { premises: Int32Array; rentRubMonth: Float64Array },
+  a: number,
+  b: number,
+) {
+  const area = Math.log(timeline.premises[free.premises[a]!]!.areaSqm / timeline.premises[free.premises[b]!]!.areaSqm);
   const rent = Math.log(free.rentRubMonth[a]! / free.rentRubMonth[b]!);
   return Math.abs(area) < Math.log(HARD_FACTOR) && Math.abs(rent) < Math.log(HARD_FACTOR);
 }

@@ -14,6 +14,7 @@ import { ManagerRecords } from "./timeline/manager-record.ts";
 import { traitsOf } from "./timeline/pair-traits.ts";
 import { percentileOf } from "./timeline/running-sums.ts";
 import { SectionTenants, type Tenant } from "./timeline/section-tenants.ts";
+import { SimilarLeases } from "./timeline/similar-leases.ts";
 import { TradeLexicon, type TradeWeights } from "./timeline/trade-lexicon.ts";
 import { type Taking, type Typical, TypicalOfTrades } from "./timeline/typical.ts";
 
@@ -58,6 +59,7 @@ export class MarketTimeline {
   private readonly tenants = new SectionTenants();
   private readonly brands = new BrandLeases();
   private readonly records = new ManagerRecords();
+  private readonly similar: SimilarLeases;
   private readonly medians = new Map<number, number>();
   private standing: DayStanding | null = null;
 
@@ -81,6 +83,7 @@ export class MarketTimeline {
     this.typicals = new TypicalOfTrades(this.takings());
     this.seatTenants();
     this.recordOffers();
+    this.similar = new SimilarLeases(this.paidLeases());
   }
 
   /** -1 for a premises the records do not know. */
@@ -141,6 +144,17 @@ export class MarketTimeline {
       this.medians.set(month, median);
     }
     return median;
+  }
+
+  /** Share of the offers closed before `day` that were won; 0 where none was. */
+  dealShareOn(day: number): number {
+    const closed = this.offers.filter((offer) => offer.closedDay < day && offer.outcome !== "open");
+    return closed.length === 0 ? 0 : closed.filter((offer) => offer.outcome === "won").length / closed.length;
+  }
+
+  /** Rising rents per m² and month that similar leases (district, area) of the three years before `day` paid. */
+  similarRents(premises: PremisesFacts, day: number): Float64Array {
+    return this.similar.paidFor(premises.district, premises.areaSqm, day);
   }
 
   /** Dismissed on or before `day`. */
@@ -228,6 +242,15 @@ export class MarketTimeline {
       const { startDay: day, rentRubMonth } = lease;
       this.brands.add(brand, { day, premises: index, areaSqm, rentRubMonth, district, section });
     }
+  }
+
+  private paidLeases() {
+    return this.leases.flatMap(({ premisesId, startDay, rentRubMonth }) => {
+      const premises = this.premises[this.indexOf(premisesId)];
+      if (!premises) return [];
+      const { district, areaSqm } = premises;
+      return [{ district, startDay, logArea: Math.log(areaSqm), rentSqm: rentRubMonth / areaSqm }];
+    });
   }
 
   private recordOffers(): void {

@@ -3,7 +3,7 @@ import { defineFeature } from "./define-feature.ts";
 const none = "the section is unknown";
 
 /** From this area on a tenant draws people to its section. */
-const ANCHOR_SQM = 250;
+export const ANCHOR_SQM = 250;
 
 /** Who sits in the section, by the leases of that day. */
 export const neighbourFeatures = [

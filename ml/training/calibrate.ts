@@ -26,7 +26,10 @@ export function calibrated(calibration: Calibration, margin: number): number {
 }
 
 /** Platt's line or isotonic steps, whichever has the lower log loss on rows that did not fit it (two folds). */
-export function chooseCalibration(rows: readonly CalibrationRow[]): { calibration: Calibration; logLoss: Record<string, number> } {
+export function chooseCalibration(rows: readonly CalibrationRow[]): {
+  calibration: Calibration;
+  logLoss: Record<string, number>;
+} {
   const platt = heldOut(rows, fitPlatt);
   const enough = rows.filter((row) => row.happened).length >= ISOTONIC_SUCCESSES_MIN;
   const isotonic = enough ? heldOut(rows, fitIsotonic) : Number.POSITIVE_INFINITY;
@@ -34,12 +37,12 @@ export function chooseCalibration(rows: readonly CalibrationRow[]): { calibratio
   return { calibration, logLoss: enough ? { platt, isotonic } : { platt } };
 }
 
-function heldOut(rows: readonly CalibrationRow[], fit: (rows: readonly CalibrationRow[]) => Calibration): number {
+function heldOut(rows: readonly CalibrationRow[], fitOn: (rows: readonly CalibrationRow[]) => Calibration): number {
   const halves = [rows.filter((_, i) => i % 2 === 0), rows.filter((_, i) => i % 2 === 1)];
   let loss = 0;
   let weight = 0;
   for (const side of [0, 1]) {
-    const calibration = fit(halves[1 - side]!);
+    const calibration = fitOn(halves[1 - side]!);
     for (const row of halves[side]!) {
       const p = Math.min(1 - 1e-6, Math.max(1e-6, calibrated(calibration, row.margin)));
       loss -= row.weight * Math.log(row.happened ? p : 1 - p);

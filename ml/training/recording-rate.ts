@@ -43,7 +43,8 @@ export function recordingRate(timeline: MarketTimeline): RecordingRate {
   const once = counts.filter((count) => count === 1).length;
   const twice = counts.filter((count) => count === 2).length;
   const share = (twice / Math.max(1, once)) * (OFFERED_MEAN / OFFERED_PAIRS_MEAN);
-  const failureWeight = twice < TWICE_MIN ? FAILURE_WEIGHT_DEFAULT : Math.min(FAILURE_WEIGHT_MAX, Math.max(1, 1 / share));
+  const failureWeight =
+    twice < TWICE_MIN ? FAILURE_WEIGHT_DEFAULT : Math.min(FAILURE_WEIGHT_MAX, Math.max(1, 1 / share));
   return {
     successWeight: Math.max(1, successes / Math.max(1, won)),
     failureWeight,

@@ -10,7 +10,11 @@ export interface TimeSplit<T> {
 }
 
 /** Shares of the sets that tune and test take; a day that straddles a border goes to the later part. */
-export function splitByTime<T extends { day: number }>(sets: readonly T[], tuneShare = 0.1, testShare = 0.08): TimeSplit<T> {
+export function splitByTime<T extends { day: number }>(
+  sets: readonly T[],
+  tuneShare = 0.1,
+  testShare = 0.08,
+): TimeSplit<T> {
   const ordered = [...sets].sort((a, b) => a.day - b.day);
   const dayAt = (share: number) => ordered[Math.floor(share * ordered.length)]?.day ?? Number.POSITIVE_INFINITY;
   const tuneFromDay = dayAt(1 - tuneShare - testShare);

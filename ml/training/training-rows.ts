@@ -1,0 +1,42 @@
+import type { Candidate, CandidateSet } from "../candidates.ts";
+import type { TrainingParameters } from "./parameters.ts";
+
+/** Labels and weights of one head, row by row; rows of weight 0 teach it nothing. */
+export interface HeadRows {
+  labels: Float32Array;
+  weights: Float32Array;
+}
+
+/** All rows of the sets, one after another: what each head is to learn from them. */
+export function labelRows(
+  sets: readonly CandidateSet[],
+  parameters: TrainingParameters,
+  lastDay: number,
+): { rows: number; suitability: HeadRows; deal: HeadRows } {
+  const rows = sets.reduce((sum, set) => sum + set.candidates.length, 0);
+  const head = () => ({ labels: new Float32Array(rows), weights: new Float32Array(rows) });
+  const [suitability, deal] = [head(), head()];
+  let row = 0;
+  for (const set of sets) {
+    const weight = setWeight(set, parameters, lastDay);
+    for (const candidate of set.candidates) {
+      suitability.labels[row] = +candidate.suitable;
+      suitability.weights[row] = weight * emphasis(candidate, parameters);
+      deal.labels[row] = +candidate.deal;
+      // Offered and not rented is no sign against a deal: of such pairs nearly none is recorded, and they suit.
+      deal.weights[row] = candidate.suitable && !candidate.deal ? 0 : weight;
+      row++;
+    }
+  }
+  return { rows, suitability, deal };
+}
+
+function setWeight(set: CandidateSet, parameters: TrainingParameters, lastDay: number): number {
+  const recency = 0.5 ** ((lastDay - set.day) / parameters.halfLifeDays);
+  return recency * (set.leadId === null ? parameters.namelessWeight : 1);
+}
+
+function emphasis(candidate: Candidate, { dealWeight, judgedWeight }: TrainingParameters): number {
+  if (candidate.judged) return judgedWeight;
+  return candidate.deal ? dealWeight : 1;
+}
