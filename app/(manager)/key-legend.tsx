@@ -29,6 +29,8 @@ export function KeyLegend({ opened, onClose }: { opened: boolean; onClose: () =>
       onClose={onClose}
       title={t("title")}
       size="md"
+      // Else axe takes its <header> for a second banner of the page.
+      attributes={{ header: { role: "none" } }}
       closeButtonProps={{ "aria-label": t("closeLegend") }}
     >
       <Text size="sm" c="dimmed" mb="sm">

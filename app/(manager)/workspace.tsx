@@ -32,7 +32,7 @@ export function Workspace({ me, children }: { me: RouterOutputs["me"]["get"]; ch
   return (
     <OutboxProvider userId={me.userId}>
       <SearchBoxContext value={setSearchBox}>
-        <TopBar me={me} onSearch={searchBox ? null : spotlight.open} />
+        <TopBar me={me} onSearch={searchBox ? null : spotlight.open} onKeys={() => setLegendOpen(true)} />
         <WaitingNotice />
         <main id="content" tabIndex={-1}>
           {children}

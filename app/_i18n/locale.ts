@@ -3,7 +3,6 @@ import type { Locale } from "#/server/wording.ts";
 export type { Locale };
 
 export const localeCookie = "NEXT_LOCALE";
-export const locales: readonly Locale[] = ["ru", "en"];
 
 /** Whatever a cookie says, the screens speak one of ours; Russian where it says nothing. */
 export function toLocale(value: string | undefined): Locale {

@@ -2,7 +2,7 @@
 
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconLogout } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { Role } from "#/server/permissions.ts";
 import { closeSession } from "./session-door.ts";
@@ -14,7 +14,14 @@ function initials(name: string): string {
   return words.map((word) => word.charAt(0).toUpperCase()).join("");
 }
 
-export function AccountMenu({ name, email, role }: { name: string; email: string; role: Role }) {
+interface AccountMenuProps {
+  name: string;
+  email: string;
+  role: Role;
+  onKeys: () => void;
+}
+
+export function AccountMenu({ name, email, role, onKeys }: AccountMenuProps) {
   const t = useTranslations("shell");
 
   const signOut = () =>

@@ -13,7 +13,7 @@ const ownKeys = "[role=dialog], [role=menu], [role=listbox]";
 const characterless = /^(Arrow|Enter|Escape|Home|End|Page)/;
 
 /** A stroke's name: its modifiers and its physical key. Ctrl and ⌘ are one. */
-export function strokeOf(event: Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
+function strokeOf(event: Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
   const held = [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift"].filter(
     Boolean,
   );

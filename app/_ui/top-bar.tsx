@@ -15,10 +15,11 @@ interface TopBarProps {
   me: RouterOutputs["me"]["get"];
   /** null where the page has a search box of its own. */
   onSearch: (() => void) | null;
+  onKeys: () => void;
 }
 
 /** The one bar of the application: home, search from anywhere, language, look, account. */
-export function TopBar({ me, onSearch }: TopBarProps) {
+export function TopBar({ me, onSearch, onKeys }: TopBarProps) {
   const t = useTranslations("shell");
   const app = useTranslations("app");
   return (
@@ -44,7 +45,7 @@ export function TopBar({ me, onSearch }: TopBarProps) {
       <nav className={classes.tools} aria-label={t("main")}>
         <LocaleSwitch />
         <ThemeSwitch />
-        <AccountMenu name={me.name} email={me.email} role={me.role} />
+        <AccountMenu name={me.name} email={me.email} role={me.role} onKeys={onKeys} />
       </nav>
     </header>
   );
