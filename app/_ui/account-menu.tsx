@@ -54,6 +54,9 @@ export function AccountMenu({ name, email, role, onKeys }: AccountMenuProps) {
           </Text>
         </div>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconKeyboard size={17} stroke={1.7} />} onClick={onKeys}>
+          {t("keys")}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={17} stroke={1.7} />} onClick={() => void signOut()}>
           {t("signOut")}
         </Menu.Item>
