@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ManagerTaste } from "../ranked.ts";
-import { fitOf } from "../testing/market-fit.ts";
+import { fitOf, suitableFrom } from "../testing/market-fit.ts";
 import { firstLeadId, firstPremisesId } from "../testing/market-ids.ts";
 import { Random } from "../testing/random.ts";
 import { neighboursOn } from "../testing/simulate-market.ts";
@@ -47,7 +47,7 @@ function look(market: SyntheticMarket): Case[] {
       const neighbours = neighboursOn(market.stock, market.ledger, wish, item.index, one.day);
       const guess = fitOf(market.seed, seen, item, price, market.firstDay, neighbours);
       return {
-        suitable: fit + taste > 0,
+        suitable: fit + taste > suitableFrom,
         margin: guess + 0.5 * random.normal(),
         features: tasteFeatures(lead, free[i]!, today),
       };

@@ -5,7 +5,7 @@ import { baseRubSqm, type StockItem } from "./market-stock.ts";
 import { pairNormal } from "./random.ts";
 
 /** From this fit and taste on a premises suits. */
-export const suitableFrom = 0;
+export const suitableFrom = 0.7;
 
 /** Of the clients who want a premises so many sign. */
 export const signedShare = 0.62;
@@ -24,7 +24,7 @@ export interface Misfit {
   condition: number;
 }
 
-/** How well a premises truly suits a wish at this rent; about 3 at best, 0 is the border, far below is hopeless. */
+/** How well a premises truly suits a wish at this rent; about 3 at best, `suitableFrom` is the border, far below is hopeless. */
 export function fitOf(
   seed: number,
   wish: Wish,
@@ -41,7 +41,7 @@ export function fitOf(
     (neighbours.anchor ? trade.gainsFromAnchor : 0) -
     (neighbours.rival ? trade.hurtByRival : 0) +
     item.charm +
-    0.5 * pairNormal(seed, wish.index, item.index)
+    0.35 * pairNormal(seed, wish.index, item.index)
   );
 }
 

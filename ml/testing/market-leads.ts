@@ -50,7 +50,7 @@ export function wishOf(seed: number, index: number, createdDay: number, firstDay
   const trade = trades[random.weighted(tradeWeights)] as Trade;
   const second = random.chance(0.12) ? (trades[random.weighted(tradeWeights)] as Trade) : trade;
   const networkSize = random.weighted([0.58, 0.25, 0.12, 0.05]) as Wish["networkSize"];
-  const logAreaSqm = Math.log(trade.areaSqm) + trade.areaSpread * random.normal() + 0.06 * networkSize;
+  const logAreaSqm = Math.log(trade.areaSqm) + 0.75 * trade.areaSpread * random.normal() + 0.06 * networkSize;
   const areaSqm = Math.exp(logAreaSqm);
   const home = random.weighted(districtWeights);
   const others = random.weighted([0.45, 0.3, 0.17, 0.08]);
@@ -86,13 +86,13 @@ function nearest(home: number): number[] {
   return found;
 }
 
-/** Chains come back under one of few brands, single outlets under one of many; every third sign names the trade. */
+/** Chains come back under one of few brands, single outlets under one of many; most signs name the trade. */
 function brandOf(random: Random, trade: Trade, networkSize: number): string {
   const [male, female] = brandAdjectives[random.whole(0, (networkSize > 1 ? 4 : brandAdjectives.length) - 1)]!;
   const [noun, gender] = random.pick(brandNouns);
   const house = networkSize > 1 ? "" : ` ${random.whole(1, 60)}`;
   const sign = `${gender === "male" ? male : female} ${noun}${house}`;
-  return random.chance(0.35) ? `${sign}, ${trade.name}` : sign;
+  return random.chance(0.7) ? `${sign}, ${trade.name}` : sign;
 }
 
 /** About two thirds of the wishes stay off the card; fewer since 2020, and fewer where the lead got a deal. */

@@ -92,7 +92,7 @@ function buildItem(
   const fitOut = random.weighted([0.2, 0.3, 0.5]) as 0 | 1 | 2;
   const water = building.sewered ? random.chance(0.88) : random.chance(0.3);
   const sewerage = building.sewered && water ? 2 : random.chance(0.4) ? 1 : 0;
-  const charm = 0.4 * random.normal();
+  const charm = 0.25 * random.normal();
   const worth =
     building.level *
     (areaSqm / 70) ** -0.2 *

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { exportFiles } from "./export-market.ts";
+import { suitableFrom } from "./market-fit.ts";
 import { tenantTradeOn } from "./market-ledger.ts";
 import { hireManagers } from "./market-managers.ts";
 import { freeOn, type TruthCase } from "./market-truth.ts";
@@ -112,8 +113,8 @@ function handRulesAuc(made: SyntheticMarket, { card, premises }: TruthCase): num
       rule(card.bank !== null && card.bank !== "любой" && !unknown.bank, card.bank === bank)
     );
   };
-  const good = premises.filter(({ fit, taste }) => fit + taste > 0).map(score);
-  const bad = premises.filter(({ fit, taste }) => fit + taste <= 0).map(score);
+  const good = premises.filter(({ fit, taste }) => fit + taste > suitableFrom).map(score);
+  const bad = premises.filter(({ fit, taste }) => fit + taste <= suitableFrom).map(score);
   if (good.length === 0 || bad.length === 0) return undefined;
   let won = 0;
   for (const one of good) for (const other of bad) won += one > other ? 1 : one === other ? 0.5 : 0;
