@@ -13,11 +13,13 @@ export async function bringModel(ctx: Ctx, terminal: Terminal, signal: AbortSign
     const training = await requestTraining(ctx, { by: "here" });
     await trainModel(ctx, training, {
       signal,
-      onProgress: ({ stage, percent }) =>
+      onProgress: ({ stage, percent }) => {
+        const done = Math.floor(percent / 5) * 5;
         terminal.progress({
-          ru: `Обучаю модель: ${Math.floor(percent)} % (${stage})`,
-          en: `Training a model: ${Math.floor(percent)} % (${stage})`,
-        }),
+          ru: `Обучаю модель: ${done} % (${stage})`,
+          en: `Training a model: ${done} % (${stage})`,
+        });
+      },
     });
   }
   const first = await promoteModel(ctx, { modelId: "latest" });

@@ -83,7 +83,7 @@ test("a person gets the password that was piped in, or a fresh one that is print
   expect(await passwordFits(hash("fresh@example.ru"), fresh.stdout.trim())).toBe(true);
 });
 
-describe("from exports to an answer", { timeout: 240_000 }, () => {
+describe("from exports to an answer", { timeout: 600_000 }, () => {
   let exports: string;
 
   beforeAll(async () => {
@@ -129,7 +129,7 @@ describe("from exports to an answer", { timeout: 240_000 }, () => {
 
   test("a model is trained, promoted with a reason, found well by the doctor, and answers", async () => {
     const trained = await ostap(["train"]);
-    expect(trained.stderr).toMatch(/100 %|9\d %/);
+    expect(trained.stderr).toMatch(/9[05] % /);
     expect(trained.code).toBe(0);
     const modelId = trained.stdout.trim();
 

@@ -18,7 +18,7 @@ export const command: Command = {
       const training = await requestTraining(ctx, request);
       const { modelId } = await trainModel(ctx, training, {
         signal: stop.signal,
-        onProgress: ({ stage, percent }) => terminal.progress(`${Math.floor(percent)} % ${stage}`),
+        onProgress: ({ stage, percent }) => terminal.progress(`${Math.floor(percent / 5) * 5} % ${stage}`),
       });
       terminal.note({
         ru: `Готова модель ${modelId}. Включить: npm run ostap -- promote ${modelId}`,
