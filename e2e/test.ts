@@ -126,8 +126,7 @@ export function wrongLayout(text: string): string {
   return [...text.toLowerCase()].map((letter) => english[russian.indexOf(letter)] ?? letter).join("");
 }
 
-/** Two letters in the middle changed places. */
+/** One letter in the middle was not hit. */
 export function withTypo(text: string): string {
-  const at = 2;
-  return text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2);
+  return text.slice(0, 3) + text.slice(4);
 }
