@@ -13,47 +13,61 @@ const shareMin = 1e-20;
 export function explainDeepTree(trees: Trees, root: number, depth: number) {
   const { nodes, weights } = gaussLegendre(Math.ceil(depth / 2));
   const points = nodes.length;
+  // By level of the walk: the condition that led there, the product of all factors so far, the sum of the leaves below.
+  const asked = new Int32Array(depth + 1);
+  const satisfied = new Uint8Array(depth + 1);
+  const shares = new Float64Array(depth + 1);
+  const products = new Float64Array((depth + 1) * points);
+  const sums = new Float64Array((depth + 1) * points);
+
+  const factor = (level: number, q: number) =>
+    level < 0 ? 1 : satisfied[level]! * nodes[q]! + (1 - nodes[q]!) * shares[level]!;
+
+  /** The condition on the same feature before this level's, which this level's stands in for; -1 where there is none. */
+  function before(level: number): number {
+    let at = level - 1;
+    while (at > 0 && asked[at] !== asked[level]) at--;
+    return at > 0 ? at : -1;
+  }
 
   /** Adds the tree's attributions of the row at `matrix[start…]` to `phi[at…]`. */
   return (matrix: Float32Array, start: number, phi: Float64Array, at: number): void => {
-    const taken = new Map<number, { satisfied: number; share: number }>();
-
-    function walk(node: number, product: Float64Array): Float64Array {
+    function walk(node: number, level: number): void {
+      const here = level * points;
       const feature = trees.feature[node]!;
-      if (feature === -1) return product.map((factor) => factor * trees.value[node]!);
+      if (feature === -1) {
+        for (let q = 0; q < points; q++) sums[here + q] = products[here + q]! * trees.value[node]!;
+        return;
+      }
       const x = matrix[start + feature]!;
       const goesLeft = Number.isNaN(x) ? trees.defaultLeft[node] === 1 : x < trees.threshold[node]!;
-      const sum = new Float64Array(points);
-      for (const left of [true, false]) {
-        const child = left ? trees.left[node]! : trees.right[node]!;
-        const before = taken.get(feature);
-        const now = {
-          satisfied: (before?.satisfied ?? 1) * Number(left === goesLeft),
-          share: (before?.share ?? 1) * Math.max(coverShare(trees, node, child), shareMin),
-        };
-        taken.set(feature, now);
-        const below = walk(
-          child,
-          product.map((factor, q) => (factor / factorAt(before, nodes[q]!)) * factorAt(now, nodes[q]!)),
-        );
-        if (before) taken.set(feature, before);
-        else taken.delete(feature);
-        let pull = 0;
-        for (let q = 0; q < points; q++) {
-          sum[q]! += below[q]!;
-          const weighted = weights[q]! * below[q]!;
-          pull += ((now.satisfied - now.share) * weighted) / factorAt(now, nodes[q]!);
-          // The feature was asked before on this path: that split must not count these leaves as its own.
-          if (before) pull -= ((before.satisfied - before.share) * weighted) / factorAt(before, nodes[q]!);
-        }
-        phi[at + feature]! += pull;
-      }
-      return sum;
+      for (let q = 0; q < points; q++) sums[here + q] = 0;
+      follow(node, trees.left[node]!, level, feature, goesLeft);
+      follow(node, trees.right[node]!, level, feature, !goesLeft);
     }
-    walk(root, new Float64Array(points).fill(1));
-  };
-}
 
-function factorAt(condition: { satisfied: number; share: number } | undefined, t: number): number {
-  return condition ? t * condition.satisfied + (1 - t) * condition.share : 1;
+    function follow(node: number, child: number, level: number, feature: number, goes: boolean): void {
+      const next = level + 1;
+      asked[next] = feature;
+      const old = before(next);
+      satisfied[next] = goes && (old < 0 || satisfied[old] === 1) ? 1 : 0;
+      shares[next] = (old < 0 ? 1 : shares[old]!) * Math.max(coverShare(trees, node, child), shareMin);
+      for (let q = 0; q < points; q++) {
+        products[next * points + q] = (products[level * points + q]! / factor(old, q)) * factor(next, q);
+      }
+      walk(child, next);
+      let pull = 0;
+      for (let q = 0; q < points; q++) {
+        const below = sums[next * points + q]!;
+        sums[level * points + q]! += below;
+        pull += ((satisfied[next]! - shares[next]!) * weights[q]! * below) / factor(next, q);
+        // The feature was asked before on this path: that split must not count these leaves as its own.
+        if (old >= 0) pull -= ((satisfied[old]! - shares[old]!) * weights[q]! * below) / factor(old, q);
+      }
+      phi[at + feature]! += pull;
+    }
+
+    products.fill(1, 0, points);
+    walk(root, 0);
+  };
 }

@@ -13,7 +13,7 @@ const shapes: [string, number, number, BoosterParameters][] = [
   ["depth 5, many columns", 1500, 30, { maxDepth: 5, colsampleByTree: 0.5, baseScore: 0.1 }],
   ["depth 6", 1500, 12, { maxDepth: 6, subsample: 0.7 }],
   ["depth 7, walked", 1500, 12, { maxDepth: 7 }],
-  ["depth 10, walked, columns asked many times", 3000, 2, { maxDepth: 10, minChildWeight: 0, eta: 0.3 }],
+  ["depth 10, walked, columns asked many times", 1500, 2, { maxDepth: 10, minChildWeight: 0, eta: 0.3 }],
 ];
 
 describe("explainTrees", () => {
@@ -22,7 +22,7 @@ describe("explainTrees", () => {
     async (_, rows, columns, more) => {
       const data = learnableRows(rows, columns, 3);
       const { modelJson } = await trainBooster({ ...data, parameters: { ...more, threads: 1 }, rounds: 25 });
-      const count = Math.min(rows, 700);
+      const count = Math.min(rows, 600);
       const matrix = data.matrix.slice(0, count * columns);
       const explained = explainTrees(parseTrees(modelJson)).attribute(matrix, count);
       const own = predictContributions(modelJson, matrix, count, columns);

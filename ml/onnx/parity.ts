@@ -3,10 +3,10 @@ import type { Xgboost } from "../xgboost/library.ts";
 import { openSession } from "./session.ts";
 
 /** Largest difference of a probability between the trainer and the runtime that still passes. */
-export const parityMaxAbsDiff = 1e-5;
-export const parityRowsMin = 1000;
+const parityMaxAbsDiff = 1e-5;
+const parityRowsMin = 1000;
 /** So many of them must hold a missing value or a class never seen. */
-export const parityHardRowsMin = 300;
+const parityHardRowsMin = 300;
 
 export interface ParityInput {
   modelJson: Uint8Array;

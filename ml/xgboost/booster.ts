@@ -4,7 +4,7 @@ import { type Handle, loadXgboost, type Xgboost, XgboostError } from "./library.
 import { type BoosterParameters, nativeParameters } from "./parameters.ts";
 
 /** Labelled rows. `matrix` is row-major, a missing value is NaN; labels are 0 or 1, weights finite and not negative. */
-export interface LabelledRows {
+interface LabelledRows {
   matrix: Float32Array;
   rows: number;
   labels: Float32Array;

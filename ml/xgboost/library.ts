@@ -129,6 +129,9 @@ export function loadXgboost(path?: string): Xgboost {
 }
 
 function open(path: string): Xgboost {
+  // OpenMP's threads spin while they wait for each other; on a machine with other work that made training ten times as
+  // slow. It reads this once, when it is loaded together with the library.
+  process.env.OMP_WAIT_POLICY ??= "passive";
   const native = koffi.load(path);
   const api = Object.fromEntries(
     Object.entries(signatures).map(([name, signature]) => [name, native.func(signature)]),
