@@ -99,6 +99,7 @@ export class FileRefused extends Error {
     this.name = "FileRefused";
     this.reason = reason;
     this.line = more.line ?? 0;
-    this.value = more.value ?? null;
+    // Postgres keeps no NUL, neither in text nor in JSON, and a binary file is full of them.
+    this.value = more.value?.replaceAll("\0", "\uFFFD") ?? null;
   }
 }
