@@ -6,7 +6,7 @@ import { insertMarket } from "./insert-market.ts";
 
 /** A market large enough to learn from and small enough for a test. */
 export function smallMarket(seed = 5): SyntheticMarket {
-  return makeMarket({ seed, leads: 9000, premises: 160, managers: 8, years: 5 });
+  return makeMarket({ seed, leads: 4000, premises: 80, managers: 8, years: 4 });
 }
 
 /** Fills an empty database with a market and trains on it, here and now. The model is a candidate: nothing is promoted. */
