@@ -64,8 +64,6 @@ function obey(order: TrainingOrder, { onProgress, signal }: TrainApart): Promise
   const child = fork(program, [], {
     execArgv: [`--max-old-space-size=${heapMegabytes()}`, "--disable-warning=ExperimentalWarning"],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    // XGBoost's threads wait for each other by spinning; beside any other busy process that costs twenty times the time.
-    env: { OMP_WAIT_POLICY: "passive", ...process.env },
   });
   const lastWords = hear(child);
   const kill = () => child.kill("SIGKILL");
