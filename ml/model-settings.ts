@@ -18,6 +18,8 @@ export const modelSettings = z.strictObject({
       probabilities: z.array(probability).min(1),
     }),
   ]),
+  /** Suitability odds from which on a premises is taken to suit for sure. */
+  surelySuitsOdds: z.number().positive(),
   /** The range of rents per m² and month that the training saw, but for the lowest and highest hundredth. */
   seenRents: z.strictObject({ lowestRubSqmMonth: z.number(), highestRubSqmMonth: z.number() }),
 });

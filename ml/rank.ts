@@ -77,7 +77,7 @@ const CANARY_TOLERANCE = 1e-4;
 interface Judged {
   pair: Pair;
   margin: number;
-  dealMargin: number;
+  probability: number;
   tasteShift: number;
   suitability: number;
   verdict: Verdict;
@@ -89,7 +89,7 @@ function inOrder(judged: readonly Judged[]): { kept: Judged[]; removed: Judged[]
   return {
     kept: judged
       .filter(({ verdict }) => verdict === "keep")
-      .sort((a, b) => b.dealMargin - a.dealMargin || b.suitability - a.suitability || byId(a, b)),
+      .sort((a, b) => b.probability - a.probability || b.suitability - a.suitability || byId(a, b)),
     removed: judged
       .filter(({ verdict }) => verdict === "remove")
       .sort((a, b) => b.suitability - a.suitability || byId(a, b)),
@@ -154,7 +154,7 @@ class OpenModel implements RankingModel {
         verdict,
         suitability,
         rank: ranks.get(one) ?? null,
-        probability: this.probability(one.dealMargin),
+        probability: one.probability,
         reasons: reasons.get(one)!,
         remedy: remedies.get(one) ?? null,
         price: this.guide(timeline, scene, pair, curves.get(one) ?? []),
@@ -169,8 +169,8 @@ class OpenModel implements RankingModel {
     if (at < 0) return null;
     const pairs = [pairOf(scene, at)];
     const [judged] = await this.judge(scene, pairs, vectorize(this.features, pairs), request.taste);
-    const { verdict, suitability, dealMargin } = judged!;
-    return { verdict, suitability, probability: this.probability(dealMargin) };
+    const { verdict, suitability, probability } = judged!;
+    return { verdict, suitability, probability };
   }
 
   async tasteList(
@@ -214,12 +214,19 @@ class OpenModel implements RankingModel {
       const shift = market === null ? 0 : applyTaste(taste, tasteFeaturesOf(pair, market), standing);
       const suitability = sigmoid(margin + shift);
       const verdict = suitability >= this.threshold ? "keep" : "remove";
-      return { pair, margin, dealMargin: deals[row]!, tasteShift: shift, suitability, verdict };
+      const probability = this.probability({ margin }, deals[row]!);
+      return { pair, margin, probability, tasteShift: shift, suitability, verdict };
     });
   }
 
-  private probability(dealMargin: number): number {
-    return calibrated(this.artifact.settings.calibration, dealMargin);
+  /**
+   * P(deal | shown) = P(deal | offered) · P(it suits). Records know deals among what managers offered, and managers offer
+   * what they know to suit. The second factor is the share that a premises has of the odds where nearly every one suits
+   * (Elkan and Noto 2008). It is that of the asked rent all along a price curve, so that the curve never rises.
+   */
+  private probability({ margin }: { margin: number }, dealMargin: number): number {
+    const { calibration, surelySuitsOdds } = this.artifact.settings;
+    return calibrated(calibration, dealMargin) * Math.min(1, Math.exp(margin) / surelySuitsOdds);
   }
 
   private explain(
@@ -288,7 +295,7 @@ class OpenModel implements RankingModel {
     }
     const margins = await this.deal.margins(batch, tried.length, columns);
     const curves = new Map<Judged, number[]>(kept.map((one) => [one, []]));
-    for (const [i, { one }] of tried.entries()) curves.get(one)!.push(this.probability(margins[i]!));
+    for (const [i, { one }] of tried.entries()) curves.get(one)!.push(this.probability(one, margins[i]!));
     return curves;
   }
 

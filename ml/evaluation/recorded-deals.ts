@@ -4,7 +4,7 @@ import type { Xgboost } from "../xgboost/library.ts";
 import { auc, bestF1, known } from "./metrics.ts";
 import type { RecordedDealFigures } from "./report.ts";
 
-const ROUNDS = 120;
+const ROUNDS = 80;
 const FOLDS = 5;
 
 /**
@@ -89,7 +89,7 @@ async function fitAndJudge(
     columns,
     labels: Float32Array.from(fit, (row) => +row.deal),
     rounds: ROUNDS,
-    parameters: { maxDepth: 4, eta: 0.08, subsample: 0.8, colsampleByTree: 0.5, minChildWeight: 4, seed },
+    parameters: { maxDepth: 4, eta: 0.08, subsample: 0.8, colsampleByTree: 0.5, minChildWeight: 4, threads: 1, seed },
     library,
   });
   const scores = Array.from(predictMargins(modelJson, pick(test), test.length, columns, library));

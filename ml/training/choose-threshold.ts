@@ -32,17 +32,22 @@ export function conformalThreshold(lowest: readonly number[], alpha: number): nu
   return Math.max(0, Math.min(1, rising[Math.min(lost, n - 1)]!));
 }
 
+/** The design documents: a client is offered 2 to 4 premises, so that at least so many suit. */
+const OFFERED_PER_LEAD = 3;
+
 /**
- * The threshold that promises α. Reviewed leads tell all that suits; offers and leases tell one or two of the many. A lead
- * is lost by what the records show, or by what they do not show: by the union bound each may take half of α, so that on
- * offered and rented premises α/2 is spent and α/2 kept for the suitable ones that nobody recorded.
+ * The threshold that promises α. Reviewed leads tell all that suits. Records do not: of the 2 to 4 premises that a lead was
+ * offered about one was written down, and a lead is lost by each of the others as easily. By the union bound each may take
+ * its part of α: on offered and rented premises α is divided by offers made ÷ offers recorded a lead.
+ * `recordedPerLead`: mean number of premises known to suit a lead of `recorded`.
  */
 export function chooseThreshold(
-  { reviewed, recorded }: { reviewed: readonly number[]; recorded: readonly number[] },
+  leads: { reviewed: readonly number[]; recorded: readonly number[]; recordedPerLead: number },
   alpha = DEFAULT_ALPHA,
 ): Threshold {
-  const source = reviewed.length >= REVIEWED_LEADS_MIN ? "reviewed" : "offered_and_rented";
-  const lowest = source === "reviewed" ? reviewed : recorded;
-  const threshold = conformalThreshold(lowest, source === "reviewed" ? alpha : alpha / 2);
+  const source = leads.reviewed.length >= REVIEWED_LEADS_MIN ? "reviewed" : "offered_and_rented";
+  const unrecorded = Math.max(1, OFFERED_PER_LEAD / Math.max(1, leads.recordedPerLead));
+  const [lowest, spent] = source === "reviewed" ? [leads.reviewed, alpha] : [leads.recorded, alpha / unrecorded];
+  const threshold = conformalThreshold(lowest, spent);
   return { threshold, basis: { n: lowest.length, source: threshold === 0 ? "none" : source, alpha } };
 }

@@ -1,9 +1,9 @@
 import { writeArtifact } from "../artifact.ts";
 import { buildCandidateSets, type CandidateSet } from "../candidates.ts";
 import { handRuleRanker, hotListRanker, type Ranker, randomRanker } from "../evaluation/baselines.ts";
-import type { HeldOutList, OfferedPair } from "../evaluation/held-out.ts";
+import { type HeldOutList, heldOutList, type OfferedPair } from "../evaluation/held-out.ts";
 import { fitLogistic, linearMargins } from "../evaluation/logistic.ts";
-import type { ScoredList } from "../evaluation/metrics.ts";
+import { mean } from "../evaluation/metrics.ts";
 import { recordedDealFigures } from "../evaluation/recorded-deals.ts";
 import { type EvaluationReport, writeReport } from "../evaluation/report.ts";
 import type { MarketHistory } from "../facts.ts";
@@ -24,7 +24,7 @@ import { historyAsOf } from "./as-of.ts";
 import { calibrated, chooseCalibration } from "./calibrate.ts";
 import { chooseThreshold, type ThresholdBasis } from "./choose-threshold.ts";
 import { defaultParameters, type TrainingParameters } from "./parameters.ts";
-import { recordingRate } from "./recording-rate.ts";
+import { type RecordingRate, recordingRate } from "./recording-rate.ts";
 import { CALIBRATION_LEADS_MIN, refuseTooLittle, TrainingRefused } from "./refuse.ts";
 import { splitByTime } from "./split-by-time.ts";
 import { type HeadRows, labelRows } from "./training-rows.ts";
@@ -59,6 +59,7 @@ export interface TrainedModel {
 const SETS_MAX = 20_000;
 /** Held-out lists that are scored whole, and the free premises of one list that are looked at. */
 const HELD_OUT_MAX = 700;
+const LISTS_AT_ONCE = 40;
 const CANARY_ROWS = 64;
 const PARITY_ROWS = 1500;
 
@@ -112,26 +113,13 @@ class TrainingRun {
     this.lap("hold_out", 0.55);
 
     const recording = recordingRate(this.timeline);
-    const rows = judged.flatMap((list) =>
-      list.offered.map((one) => ({
-        margin: one.dealMargin,
-        happened: one.deal,
-        weight: one.deal ? recording.successWeight : recording.failureWeight,
-      })),
-    );
+    const calibrationRows = (lists: readonly HeldOutList[]) =>
+      lists.flatMap(({ offered }) => offered.map((one) => calibrationRow(one, recording)));
     const tuneLists = judged.filter((list) => list.set.day < split.testFromDay);
     const testLists = judged.filter((list) => list.set.day >= split.testFromDay);
-    const tuneRows = tuneLists.flatMap((list) => list.offered.map(rowOf));
-    const testRows = testLists.flatMap((list) => list.offered.map(rowOf));
-    function rowOf(one: OfferedPair) {
-      return {
-        margin: one.dealMargin,
-        happened: one.deal,
-        weight: one.deal ? recording.successWeight : recording.failureWeight,
-      };
-    }
-    const tuned = chooseCalibration(tuneRows);
-    const calibration = chooseCalibration(rows).calibration;
+    const testRows = calibrationRows(testLists);
+    const tuned = chooseCalibration(calibrationRows(tuneLists));
+    const calibration = chooseCalibration(calibrationRows(judged)).calibration;
     const tunedThreshold = chooseThreshold(lowestOf(tuneLists), this.parameters.alpha);
     const { threshold, basis } = chooseThreshold(lowestOf(judged), this.parameters.alpha);
 
@@ -168,7 +156,12 @@ class TrainingRun {
 
     const snapshot = this.snapshot();
     const parameters = { ...this.parameters } as unknown as Record<string, unknown>;
-    const settings: ModelSettings = { vocabulary: this.vocabulary, calibration, seenRents: this.seenRents() };
+    const settings: ModelSettings = {
+      vocabulary: this.vocabulary,
+      calibration,
+      surelySuitsOdds: surelySuits(judged.flatMap((list) => list.knownOdds)),
+      seenRents: this.seenRents(),
+    };
     const artifact = writeArtifact({
       featureSetId,
       featureNames: this.features.map((feature) => feature.name),
@@ -261,38 +254,38 @@ class TrainingRun {
     const { seed } = this.options;
     const { suitability } = labelRows(fit, this.parameters, this.timeline.snapshotDay);
     const logistic = fitLogistic(matrix, columns, suitability.labels, suitability.weights, seed);
-    const rankers: Ranker[] = [
-      {
-        name: "candidate",
-        score: (_, pairs, m) => predictMargins(heads.suitability, m, pairs.length, columns, this.library),
-      },
+    const baselines: Ranker[] = [
       { name: "logistic_regression", score: (_, pairs, m) => linearMargins(logistic, m, pairs.length) },
       handRuleRanker,
       hotListRanker(this.timeline),
       randomRanker(seed),
     ];
-    this.rankerNames = rankers.map((ranker) => ranker.name);
-    return sets.map((set) => {
-      const scene = new Scene(this.timeline, set.lead, set.managerId, set.day);
-      const pairs = Array.from({ length: scene.standing.free.count }, (_, at) => pairOf(scene, at));
-      const all = vectorize(this.features, pairs);
-      const dealMargins = predictMargins(heads.deal, all, pairs.length, columns, this.library);
-      const [suits, deals] = [pairs.map(() => false), pairs.map(() => false)];
-      for (const { at, suitable, deal } of set.candidates) {
-        suits[at] = suitable;
-        deals[at] = deal;
+    this.rankerNames = ["candidate", ...baselines.map((ranker) => ranker.name)];
+    const judged: HeldOutList[] = [];
+    for (let from = 0; from < sets.length; from += LISTS_AT_ONCE) {
+      // The library reads the whole model anew for each call: many lists to a call.
+      const scenes = sets.slice(from, from + LISTS_AT_ONCE).map((set) => {
+        const scene = new Scene(this.timeline, set.lead, set.managerId, set.day);
+        return { set, scene, pairs: Array.from({ length: scene.standing.free.count }, (_, at) => pairOf(scene, at)) };
+      });
+      const all = vectorize(
+        this.features,
+        scenes.flatMap(({ pairs }) => pairs),
+      );
+      const rows = all.length / columns;
+      const margins = predictMargins(heads.suitability, all, rows, columns, this.library);
+      const dealMargins = predictMargins(heads.deal, all, rows, columns, this.library);
+      let row = 0;
+      for (const { set, scene, pairs } of scenes) {
+        const end = row + pairs.length;
+        const matrix = all.subarray(row * columns, end * columns);
+        const scores = [margins.slice(row, end), ...baselines.map((ranker) => ranker.score(scene, pairs, matrix))];
+        judged.push(heldOutList(set, scores, dealMargins.slice(row, end)));
+        row = end;
       }
-      const lists = rankers.map((ranker): ScoredList => ({ scores: ranker.score(scene, pairs, all), suits, deals }));
-      const known = set.candidates.filter((candidate) => candidate.suitable);
-      const lowest = Math.min(...known.map(({ at }) => lists[0]!.scores[at]!));
-      return {
-        set,
-        lists,
-        dealList: { scores: dealMargins, suits: deals, deals },
-        lowestSuitability: 1 / (1 + Math.exp(-lowest)),
-        offered: known.filter((one) => !one.judged).map(({ at, deal }) => ({ dealMargin: dealMargins[at]!, deal })),
-      };
-    });
+      this.options.signal?.throwIfAborted();
+    }
+    return judged;
   }
 
   private exportHead(modelJson: Uint8Array): Uint8Array {
@@ -389,11 +382,27 @@ interface Heads {
   deal: Uint8Array;
 }
 
-function lowestOf(lists: readonly HeldOutList[]): { reviewed: number[]; recorded: number[] } {
+/**
+ * The odds at which nearly every premises suits, from the odds of those known to suit (Elkan and Noto 2008). Their mean
+ * (estimator e1) is too low where the classes overlap, their maximum (e3; here but for the topmost hundredth) too high
+ * where the odds are noisy: the truth lies between, and its geometric middle is taken.
+ */
+function surelySuits(odds: readonly number[]): number {
+  const highest = [...odds].sort((a, b) => a - b)[Math.floor(0.99 * (odds.length - 1))] ?? 1;
+  return Math.sqrt(mean(odds) * highest) || 1;
+}
+
+function calibrationRow({ dealMargin: margin, deal: happened }: OfferedPair, recording: RecordingRate) {
+  return { margin, happened, weight: happened ? recording.successWeight : recording.failureWeight };
+}
+
+function lowestOf(lists: readonly HeldOutList[]) {
   const told = lists.filter(({ set }) => set.candidates.some((candidate) => candidate.suitable));
   const isReviewed = ({ set }: HeldOutList) => set.candidates.some((candidate) => candidate.judged);
   return {
     reviewed: told.filter(isReviewed).map((list) => list.lowestSuitability),
     recorded: told.map((list) => list.lowestSuitability),
+    recordedPerLead:
+      told.reduce((sum, { set }) => sum + set.candidates.filter((one) => one.suitable).length, 0) / told.length,
   };
 }
