@@ -18,7 +18,7 @@ import { type Market, openMarket, type PremisesNames } from "./market-timeline.t
 const word = z.string().trim().min(1).max(100);
 
 /** The wishes of a lead that the CRM has not sent yet; what is left out is unknown, which is not "any". */
-export const leadWishes = z
+const leadWishes = z
   .strictObject({
     brand: z.string().trim().min(1).max(200).nullish(),
     trades: z.array(word).max(20).nullish(),

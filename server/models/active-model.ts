@@ -54,7 +54,10 @@ async function opened(ctx: Ctx, row: Omit<ActiveModel, "model">): Promise<Active
   try {
     return { ...row, model: await openArtifact(ctx.home, row.sha256) };
   } catch (error) {
-    ctx.log.error({ err: error, modelId: row.modelId }, "a promoted model cannot be opened: one before it answers, or the hand rules");
+    ctx.log.error(
+      { err: error, modelId: row.modelId },
+      "a promoted model cannot be opened: one before it answers, or the hand rules",
+    );
     return null;
   }
 }

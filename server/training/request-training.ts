@@ -16,7 +16,7 @@ export const requestTrainingInput = z.strictObject({
 });
 
 /** A running training that has given no sign of life for this long is dead. */
-export const DEAD_AFTER_SECONDS = 60;
+const DEAD_AFTER_SECONDS = 60;
 /** One that waits for a worker this long will not get one: another may take its place. */
 const FORGOTTEN_AFTER_SECONDS = 600;
 
