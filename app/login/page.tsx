@@ -14,7 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("login"))("title") };
 }
 
-export default async function LoginPage({ searchParams }: PageProps<"/login">) {
+export default async function LoginPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   const target = pathWithin((await searchParams).callbackUrl);
   if (await currentUser()) redirect(target);
   const [t, app] = await Promise.all([getTranslations("login"), getTranslations("app")]);

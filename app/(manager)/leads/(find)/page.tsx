@@ -8,7 +8,11 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("leads"))("title") };
 }
 
-export default async function LeadsPage({ searchParams }: PageProps<"/leads">) {
+export default async function LeadsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
   await requireUser("/leads");
   const { q } = await searchParams;
   const query = queryParser.parseServerSide(q);

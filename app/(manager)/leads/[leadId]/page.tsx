@@ -17,7 +17,10 @@ const findLead = cache(async (leadId: string) => {
   }
 });
 
-type Props = PageProps<"/leads/[leadId]">;
+type Props = {
+  params: Promise<{ leadId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { leadId } = await params;
