@@ -114,7 +114,10 @@ class TrainingRun {
 
     const recording = recordingRate(this.timeline);
     const calibrationRows = (lists: readonly HeldOutList[]) =>
-      lists.flatMap(({ offered }) => offered.map((one) => calibrationRow(one, recording)));
+      weighToPrior(
+        lists.flatMap(({ offered }) => offered),
+        recording,
+      );
     const tuneLists = judged.filter((list) => list.set.day < split.testFromDay);
     const testLists = judged.filter((list) => list.set.day >= split.testFromDay);
     const testRows = calibrationRows(testLists);
@@ -392,8 +395,20 @@ function surelySuits(odds: readonly number[]): number {
   return Math.sqrt(mean(odds) * highest) || 1;
 }
 
-function calibrationRow({ dealMargin: margin, deal: happened }: OfferedPair, recording: RecordingRate) {
-  return { margin, happened, weight: happened ? recording.successWeight : recording.failureWeight };
+/**
+ * Offered pairs weighed so that their odds of success are those of the whole records, corrected for what was not recorded
+ * (Elkan 2001, theorem 2): one stretch has too few successes to tell the prior.
+ */
+function weighToPrior(offered: readonly OfferedPair[], { successes, failuresRecorded, failureWeight }: RecordingRate) {
+  const won = offered.filter(({ deal }) => deal).length;
+  const failures = (offered.length - won) * failureWeight;
+  const odds = successes / (Math.max(1, failuresRecorded) * failureWeight);
+  const successWeight = won === 0 ? 1 : (odds * Math.max(failureWeight, failures)) / won;
+  return offered.map(({ dealMargin: margin, deal: happened }) => ({
+    margin,
+    happened,
+    weight: happened ? successWeight : failureWeight,
+  }));
 }
 
 function lowestOf(lists: readonly HeldOutList[]) {
