@@ -12,7 +12,7 @@ export const castManagers = {
   viktor: { id: "103", name: "Виктор Лис", hiredOn: "2018-01-10", dismissedOn: "2026-04-30" },
 } as const;
 
-export const castDistricts = {
+const castDistricts = {
   centre: { name: "Центральный", bank: "right", xKm: 0, yKm: 0 },
   october: { name: "Октябрьский", bank: "right", xKm: 4, yKm: -3 },
   lenin: { name: "Ленинский", bank: "left", xKm: -6, yKm: -2 },
@@ -143,7 +143,7 @@ export const castPremises = {
   },
 } as const;
 
-export const castVacancies = [
+const castVacancies = [
   { premisesId: "501", fromOn: "2026-08-01", toOn: null, rentRubMonth: 105_000, source: "export" },
   { premisesId: "501", fromOn: "2023-02-01", toOn: "2023-05-01", rentRubMonth: 84_000, source: "export" },
   { premisesId: "502", fromOn: "2026-01-15", toOn: null, rentRubMonth: 54_000, source: "export" },
@@ -152,7 +152,7 @@ export const castVacancies = [
 ] as const;
 
 /** One lost, one won and leased, one still open. */
-export const castDeals = [
+const castDeals = [
   {
     id: "9001",
     leadId: "20002",
@@ -191,7 +191,7 @@ export const castDeals = [
   },
 ] as const;
 
-export const castLeases = [
+const castLeases = [
   {
     id: "7001",
     tenant: "Аптека Сова",
