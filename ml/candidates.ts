@@ -24,6 +24,8 @@ export interface CandidateSet {
   day: number;
   /** A lease that nobody recorded as a deal. */
   fromLease: boolean;
+  /** A reviewer went through the lead's list: what suits is known in full. Marks tell mistakes only. */
+  reviewed: boolean;
   candidates: Candidate[];
 }
 
@@ -60,8 +62,10 @@ export function buildCandidateSets(timeline: MarketTimeline, options: CandidateO
   const note = (key: string, set: Omit<CandidateSet, "candidates">, known: Known) => {
     if (!(set.day >= fromDay && set.day < toDay) || known.premises < 0) return;
     const entry = sets.get(key);
-    if (entry) entry.known.push(known);
-    else sets.set(key, { set: { ...set, candidates: [] }, known: [known] });
+    if (entry) {
+      entry.known.push(known);
+      entry.set.reviewed ||= set.reviewed;
+    } else sets.set(key, { set: { ...set, candidates: [] }, known: [known] });
   };
   noteOffers(timeline, note);
   noteLeases(timeline, note);
@@ -84,7 +88,7 @@ function noteOffers(timeline: MarketTimeline, note: Note): void {
     const deal = offer.outcome === "won" || leased.has(`${offer.leadId}/${offer.premisesId}`);
     note(
       `${offer.leadId}@${day}`,
-      { lead, leadId: offer.leadId, managerId: offer.managerId, day, fromLease: false },
+      { lead, leadId: offer.leadId, managerId: offer.managerId, day, fromLease: false, reviewed: false },
       { premises, suitable: true, deal, judged: false },
     );
   }
@@ -104,7 +108,7 @@ function noteLeases(timeline: MarketTimeline, note: Note): void {
     if (lease.leadId === null && recorded) continue;
     const premises = timeline.indexOf(lease.premisesId);
     const day = momentOf(timeline, premises, lead, lease.startDay);
-    const set = { lead, leadId: lease.leadId, managerId: null, day, fromLease: true };
+    const set = { lead, leadId: lease.leadId, managerId: null, day, fromLease: true, reviewed: false };
     note(`${lease.leadId ?? lease.leaseId}@${day}`, set, { premises, suitable: true, deal: true, judged: false });
   }
 }
@@ -124,7 +128,8 @@ function noteJudgements(timeline: MarketTimeline, note: Note): void {
     if (!lead) continue;
     const { managerId, asOfDay: day, suitable } = judgement;
     const premises = timeline.indexOf(judgement.premisesId);
-    const set = { lead, leadId: judgement.leadId, managerId, day, fromLease: false };
+    const reviewed = judgement.source === "review";
+    const set = { lead, leadId: judgement.leadId, managerId, day, fromLease: false, reviewed };
     note(`${judgement.leadId}@${day}`, set, { premises, suitable, deal: false, judged: true });
   }
 }

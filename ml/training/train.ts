@@ -413,9 +413,8 @@ function weighToPrior(offered: readonly OfferedPair[], { successes, failuresReco
 
 function lowestOf(lists: readonly HeldOutList[]) {
   const told = lists.filter(({ set }) => set.candidates.some((candidate) => candidate.suitable));
-  const isReviewed = ({ set }: HeldOutList) => set.candidates.some((candidate) => candidate.judged);
   return {
-    reviewed: told.filter(isReviewed).map((list) => list.lowestSuitability),
+    reviewed: told.filter(({ set }) => set.reviewed).map((list) => list.lowestSuitability),
     recorded: told.map((list) => list.lowestSuitability),
     recordedPerLead:
       told.reduce((sum, { set }) => sum + set.candidates.filter((one) => one.suitable).length, 0) / told.length,
