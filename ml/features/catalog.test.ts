@@ -58,8 +58,9 @@ describe("the catalog", () => {
   });
 });
 
-it("the model card tells every definition", () => {
+it("the model card tells every definition, and the page in docs is the one of this build", async () => {
   const card = modelCard();
   for (const { name } of features) expect(card).toContain(`| \`${name}\` |`);
   expect(card).toContain(featureSetId);
+  await expect(card).toMatchFileSnapshot("../../docs/model-card.md");
 });

@@ -10,7 +10,7 @@ export function modelCard(): string {
   return [
     "# Model card",
     "",
-    "Generated from `ml/features/catalog.ts`; do not edit.",
+    "Generated from `ml/features/catalog.ts`; do not edit: `npm run test:unit -- ml/features -u` writes it anew.",
     "",
     `Feature set \`${featureSetId}\`, ${features.length} definitions. A name that ends in \`*\` is one column for each class that the training learnt (trades, districts, active managers); a class it never saw has none.`,
     "",
