@@ -26,7 +26,8 @@ export async function correctWords(ctx: Ctx, words: string[], visible: SQL | und
     return await inTransaction(ctx, async (ctx) => {
       const corrected: string[] = [];
       for (const word of words) {
-        const right = (await isHeld(ctx, word, visible)) ? word : await likest(ctx, word, visible, deadline);
+        const right =
+          (await firstHeld(ctx, [word, ...swaps(word)], visible)) ?? (await likest(ctx, word, visible, deadline));
         if (right === null) return null;
         corrected.push(right);
       }
@@ -38,13 +39,30 @@ export async function correctWords(ctx: Ctx, words: string[], visible: SQL | und
   }
 }
 
-async function isHeld(ctx: Ctx, word: string, visible: SQL | undefined): Promise<boolean> {
-  const [lead] = await ctx.db
-    .select({ id: leads.id })
-    .from(leads)
-    .where(and(sql`${leads.searchText} like ${likePattern(word)}`, visible))
-    .limit(1);
-  return lead !== undefined;
+/**
+ * Pure: the word with each pair of neighbouring letters swapped: that slip spoils too many trigrams of a short word for
+ * likeness to find it. A number is not guessed at.
+ */
+function swaps(word: string): string[] {
+  if (word.length < LENGTH_MIN || /\d/.test(word)) return [];
+  const letters = [...word];
+  return letters.slice(1).flatMap((next, i) => {
+    const letter = letters[i]!;
+    return next === letter ? [] : [[...letters.slice(0, i), next, letter, ...letters.slice(i + 2)].join("")];
+  });
+}
+
+/** The first of the words that some visible lead holds; null where none does. */
+async function firstHeld(ctx: Ctx, words: string[], visible: SQL | undefined): Promise<string | null> {
+  for (const word of words) {
+    const [lead] = await ctx.db
+      .select({ id: leads.id })
+      .from(leads)
+      .where(and(sql`${leads.searchText} like ${likePattern(word)}`, visible))
+      .limit(1);
+    if (lead) return word;
+  }
+  return null;
 }
 
 async function likest(ctx: Ctx, word: string, visible: SQL | undefined, deadline: number): Promise<string | null> {

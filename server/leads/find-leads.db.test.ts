@@ -55,6 +55,7 @@ describe("what is found", () => {
     ["a letter off", "кафейня", coffee.id],
     ["a letter missing", "аптка", pharmacy.id],
     ["letters swapped", "октябрьсикй", pharmacy.id],
+    ["letters swapped in a short word", "апетка", pharmacy.id],
     ["the wrong layout with a letter off", "fgntkf", pharmacy.id],
   ])("by %s", async (_, query, id) => {
     expect((await ids(admin, query))[0]).toBe(id);
