@@ -1,0 +1,174 @@
+import { writeArtifact } from "../artifact.ts";
+import { recordedDealFigures } from "../evaluation/recorded-deals.ts";
+import { type EvaluationReport, writeReport } from "../evaluation/report.ts";
+import { featureSetId } from "../features/catalog.ts";
+import type { ModelSettings } from "../model-settings.ts";
+import { checkParity } from "../onnx/parity.ts";
+import { openSession } from "../onnx/session.ts";
+import { treesToOnnx } from "../onnx/to-onnx.ts";
+import type { MarketTimeline } from "../timeline.ts";
+import type { Xgboost } from "../xgboost/library.ts";
+import { parseTrees } from "../xgboost/trees.ts";
+import type { ThresholdBasis } from "./choose-threshold.ts";
+import type { Heads } from "./fit-heads.ts";
+import type { HeldOutFindings } from "./hold-out.ts";
+import type { Laps } from "./laps.ts";
+import type { TrainingMaterial } from "./material.ts";
+
+export interface TrainedModel {
+  artifact: Uint8Array;
+  featureSetId: string;
+  threshold: number;
+  thresholdBasis: ThresholdBasis;
+  /** Row counts of the records that were looked at, and their last day. */
+  snapshot: Record<string, number>;
+  parameters: Record<string, unknown>;
+  report: EvaluationReport;
+}
+
+const CANARY_ROWS = 64;
+const PARITY_ROWS = 1500;
+
+/**
+ * Makes a model of two heads, whoever fitted them: export, parity, report, canary rows, artifact. `matrix` holds the rows
+ * of all sets; `findings` come from heads that had not seen the last stretch.
+ */
+export async function finishModel(
+  material: TrainingMaterial,
+  heads: Heads,
+  findings: HeldOutFindings,
+  { matrix, laps, library }: { matrix: Float32Array; laps: Laps; library: Xgboost },
+): Promise<TrainedModel> {
+  const { asOfDay, seed, features, split, sets } = material;
+  const { threshold, basis } = findings.threshold;
+  const onnx = { suitability: exportHead(heads.suitability), deal: exportHead(heads.deal) };
+  const probe = probeRows(material, matrix);
+  const parity = await checkBoth(heads, onnx, probe, threshold, library);
+  laps.lap("export", 0.93);
+
+  const report = writeReport({
+    seed,
+    judged: findings.testLists,
+    rankerNames: findings.rankerNames,
+    threshold: findings.tuned.threshold,
+    testFromDay: split.testFromDay,
+    calibrationFromDay: split.tuneFromDay,
+    calibration: findings.tuned.calibration.kind,
+    reliabilityRows: findings.reliabilityRows,
+    recordedDeals: await recordedDealFigures({
+      sets,
+      matrix,
+      columns: features.length,
+      testFromDay: split.tuneFromDay,
+      seed,
+      library,
+    }),
+    parity,
+    rows: countRows(material),
+    recording: { ...findings.recording },
+  });
+  laps.lap("report", 1);
+  report.seconds = laps.seconds;
+
+  const snapshot = snapshotOf(material);
+  const parameters = { ...material.parameters } as unknown as Record<string, unknown>;
+  const settings: ModelSettings = {
+    vocabulary: material.vocabulary,
+    calibration: findings.calibration,
+    surelySuitsOdds: findings.surelySuitsOdds,
+    seenRents: seenRents(material.timeline),
+  };
+  const artifact = writeArtifact({
+    featureSetId,
+    featureNames: features.map((feature) => feature.name),
+    heads: {
+      suitability: { modelJson: heads.suitability, onnx: onnx.suitability },
+      deal: { modelJson: heads.deal, onnx: onnx.deal },
+    },
+    settings,
+    threshold,
+    thresholdBasis: { ...basis },
+    canary: await canaryOf(onnx, probe),
+    made: { asOfDay, seed, libraries: { xgboost: library.version }, parameters, snapshot },
+  });
+  return { artifact, featureSetId, threshold, thresholdBasis: basis, snapshot, parameters, report };
+}
+
+function exportHead(modelJson: Uint8Array): Uint8Array {
+  return treesToOnnx(parseTrees(modelJson));
+}
+
+/** Rows of the training, and the same with classes never seen and facts missing. */
+function probeRows({ features }: TrainingMaterial, matrix: Float32Array): Float32Array {
+  const columns = features.length;
+  const rows = matrix.length / columns;
+  const probe = new Float32Array(PARITY_ROWS * columns);
+  for (let i = 0; i < PARITY_ROWS; i++) {
+    const from = Math.floor((i * rows) / PARITY_ROWS) * columns;
+    probe.set(matrix.subarray(from, from + columns), i * columns);
+    if (i % 3 === 0) for (let c = i % 7; c < columns; c += 7) probe[i * columns + c] = Number.NaN;
+    if (i % 5 === 0) for (const [c, { name }] of features.entries()) if (name.includes(":")) probe[i * columns + c] = 0;
+  }
+  return probe;
+}
+
+async function checkBoth(heads: Heads, onnx: Heads, matrix: Float32Array, threshold: number, library: Xgboost) {
+  const shape = { matrix, rows: PARITY_ROWS, columns: matrix.length / PARITY_ROWS, library };
+  const thresholds = threshold > 0 ? [threshold] : [0.5];
+  const one = await checkParity({ modelJson: heads.suitability, onnx: onnx.suitability, ...shape, thresholds });
+  const other = await checkParity({ modelJson: heads.deal, onnx: onnx.deal, ...shape, thresholds: [0.5] });
+  return {
+    ok: one.ok && other.ok,
+    rows: one.rows,
+    maxAbsDiff: Math.max(one.maxAbsDiff, other.maxAbsDiff),
+    flipped: one.flipped + other.flipped,
+    reasons: [...one.reasons.map((r) => `suitability: ${r}`), ...other.reasons.map((r) => `deal: ${r}`)],
+  };
+}
+
+async function canaryOf(onnx: Heads, probe: Float32Array) {
+  const columns = probe.length / PARITY_ROWS;
+  const matrix = new Float32Array(CANARY_ROWS * columns);
+  for (let i = 0; i < CANARY_ROWS; i++) {
+    const from = Math.floor((i * PARITY_ROWS) / CANARY_ROWS) * columns;
+    matrix.set(probe.subarray(from, from + columns), i * columns);
+  }
+  const answer = async (bytes: Uint8Array) => {
+    const session = await openSession(bytes);
+    const margins = await session.margins(matrix, CANARY_ROWS, columns);
+    await session.close();
+    return margins;
+  };
+  return { matrix, margins: { suitability: await answer(onnx.suitability), deal: await answer(onnx.deal) } };
+}
+
+function seenRents(timeline: MarketTimeline): ModelSettings["seenRents"] {
+  const rents = timeline.history.vacancies
+    .map(
+      ({ premisesId, rentRubMonth }) =>
+        rentRubMonth / (timeline.premises[timeline.indexOf(premisesId)]?.areaSqm ?? Number.NaN),
+    )
+    .filter((rent) => rent > 0 && Number.isFinite(rent))
+    .sort((a, b) => a - b);
+  const at = (share: number) => rents[Math.floor(share * (rents.length - 1))] ?? 0;
+  return { lowestRubSqmMonth: at(0.01), highestRubSqmMonth: at(0.99) };
+}
+
+function countRows({ sets, features }: TrainingMaterial): EvaluationReport["rows"] {
+  const candidates = sets.flatMap((set) => set.candidates);
+  return {
+    training: candidates.length,
+    positives: candidates.filter((candidate) => candidate.suitable).length,
+    deals: candidates.filter((candidate) => candidate.deal).length,
+    columns: features.length,
+  };
+}
+
+function snapshotOf({ timeline, asOfDay }: TrainingMaterial): Record<string, number> {
+  const { premises, vacancies, leases, offers, judgements, leads, managers, districts } = timeline.history;
+  const counted = { premises, vacancies, leases, offers, judgements, leads, managers, districts };
+  return {
+    asOfDay,
+    ...Object.fromEntries(Object.entries(counted).map(([name, rows]) => [name, rows.length])),
+  };
+}

@@ -1,0 +1,53 @@
+import type { CandidateSet } from "../candidates.ts";
+import { trainBooster } from "../xgboost/booster.ts";
+import type { Xgboost } from "../xgboost/library.ts";
+import type { Laps } from "./laps.ts";
+import type { TrainingMaterial } from "./material.ts";
+import { type HeadRows, labelRows } from "./training-rows.ts";
+
+/** Two boosters in XGBoost's own JSON. */
+export interface Heads {
+  suitability: Uint8Array;
+  deal: Uint8Array;
+}
+
+/** Probability that a head's first round starts from. */
+const BASE_SCORE = 0.02;
+
+/** Fits both heads on the sets, whose rows `matrix` holds; `from` and `to`: its stretch of the whole way. */
+export async function fitHeads(
+  material: TrainingMaterial,
+  sets: readonly CandidateSet[],
+  matrix: Float32Array,
+  { laps, library, from, to }: { laps: Laps; library: Xgboost; from: number; to: number },
+): Promise<Heads> {
+  const { suitability, deal } = labelRows(sets, material.parameters, material.timeline.snapshotDay);
+  const middle = from + 0.6 * (to - from);
+  const first = await fitHead("suitability", suitability, from, middle);
+  const second = await fitHead("deal", deal, middle, to);
+  return { suitability: first, deal: second };
+
+  async function fitHead(head: keyof Heads, { labels, weights }: HeadRows, from: number, to: number) {
+    const { parameters, features, seed } = material;
+    const rounds = head === "deal" ? parameters.dealRounds : parameters.suitabilityRounds;
+    // A dearer rent must never raise the chance of a deal; what suits may well cost more.
+    const monotone = head === "deal" ? features.map((feature) => feature.monotone) : [];
+    const { modelJson } = await trainBooster({
+      matrix,
+      rows: labels.length,
+      columns: features.length,
+      labels,
+      weights,
+      rounds,
+      parameters: { ...parameters.booster, baseScore: BASE_SCORE, monotone, seed },
+      featureNames: features.map((_, column) => `f${column}`),
+      library,
+      onRound: ({ round }) => {
+        if (round % 25 === 0) laps.tell(head, from + ((to - from) * round) / rounds);
+      },
+      ...(laps.signal ? { signal: laps.signal } : {}),
+    });
+    laps.lap(head, to);
+    return modelJson;
+  }
+}
