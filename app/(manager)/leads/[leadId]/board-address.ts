@@ -1,4 +1,4 @@
-import { createParser, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
 
 /** `2026-09-10` of `?asOf=`; undefined for today and for what is no day. */
 export function readAsOf(value: string | string[] | undefined): string | undefined {
@@ -16,4 +16,6 @@ export const boardAddress = {
   open: parseAsString,
   /** Which column a narrow screen shows. */
   side: parseAsStringLiteral(["keep", "remove"] as const).withDefault("keep"),
+  /** The premises that are ticked, while they are few. */
+  picked: parseAsArrayOf(parseAsString).withDefault([]),
 };

@@ -20,6 +20,7 @@ import classes from "./match-board.module.css";
 import { ModelLine } from "./model-line.tsx";
 import { PanelFrame } from "./panel-frame.tsx";
 import { PastBanner } from "./past-banner.tsx";
+import { PickBar } from "./pick-bar.tsx";
 import { PremisesCard } from "./premises-card.tsx";
 import { PremisesPanel } from "./premises-panel.tsx";
 import { RemovalFilter } from "./removal-filter.tsx";
@@ -27,6 +28,7 @@ import { SideTabs } from "./side-tabs.tsx";
 import { removalGroup, splitBoard } from "./split-board.ts";
 import { type Side, useBoardCursor } from "./use-board-cursor.ts";
 import { useMarks } from "./use-marks.tsx";
+import { usePicks } from "./use-picks.ts";
 import { VerdictColumn, type VerdictColumnHandle } from "./verdict-column.tsx";
 
 type Me = RouterOutputs["me"]["get"];
@@ -59,6 +61,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
 
   const columns = useRef<Record<Side, VerdictColumnHandle | null>>({ keep: null, remove: null });
   const cursor = useBoardCursor(shown, address.side);
+  const picks = usePicks(items, address.picked, (picked) => void setAddress({ picked }));
 
   const focusCard = (item: BoardItem) => {
     cursor.put(item);
@@ -97,6 +100,16 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
     if (reason === null && marks.of(acting)) deeds.withdraw(acting);
     else deeds.mark(acting, reason);
   };
+  const pick = (item: BoardItem, range: boolean) => {
+    if (range) picks.add(cursor.rangeTo(item));
+    else picks.toggle(item);
+    focusCard(item);
+  };
+  const pickOn = (step: 1 | -1) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    const next = cursor.neighbour(step);
+    if (next) pick(next, true);
+  };
   const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
     event.preventDefault();
     goTo(cursor.neighbour(step));
@@ -111,12 +124,19 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
     ArrowRight: () => goTo(cursor.across("remove")),
     KeyX: () => mark(null),
     ...Object.fromEntries(keyedReasons.map((reason, place) => [`Digit${place + 1}`, () => mark(reason)])),
+    KeyP: () => acting && picks.toggle(acting),
+    KeyA: () => picks.add(shown[cursor.side]),
+    "Shift+KeyJ": pickOn(1),
+    "Shift+KeyK": pickOn(-1),
+    "Shift+ArrowDown": pickOn(1),
+    "Shift+ArrowUp": pickOn(-1),
     Enter: (event) => {
       const pressed = event.target instanceof Element && event.target.closest("a, button, summary");
       if (!pressed && cursor.item) toggleOpen(cursor.item);
     },
     Escape: () => {
       if (opened) close();
+      else picks.clear();
     },
     "Ctrl+KeyZ": (event) => {
       event.preventDefault();
@@ -130,9 +150,11 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
       mark={marks.of(item)}
       current={cursor.item?.premisesId === item.premisesId}
       opened={opened?.premisesId === item.premisesId}
+      picked={picks.has(item)}
       withLikelihood={board.data?.model !== null}
       deeds={fromCard}
       onOpen={toggleOpen}
+      onPick={pick}
       onFocus={cursor.put}
     />
   );
@@ -205,6 +227,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
               </PanelFrame>
             )}
           </div>
+          {picks.items.length > 0 && <PickBar count={picks.items.length} onClear={picks.clear} />}
         </>
       )}
     </div>

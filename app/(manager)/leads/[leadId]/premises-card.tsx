@@ -5,6 +5,7 @@ import { useFigures } from "../../../_ui/use-figures.ts";
 import type { BoardItem } from "./board-answers.ts";
 import { LikelihoodBadge } from "./likelihood-badge.tsx";
 import { type MarkDeeds, MarkMenu, type StandingMark } from "./mark-menu.tsx";
+import { PickBox } from "./pick-box.tsx";
 import classes from "./premises-card.module.css";
 import { UtilitySigns, usePlaceWords } from "./premises-facts.tsx";
 import { ReasonList } from "./reason-list.tsx";
@@ -19,11 +20,14 @@ export function PremisesCard(props: {
   current: boolean;
   /** Its details are open beside the columns. */
   opened: boolean;
+  picked: boolean;
   /** Without a model the chance is not known. */
   withLikelihood: boolean;
   /** null: marks cannot be made here. */
   deeds: MarkDeeds | null;
   onOpen: (item: BoardItem) => void;
+  /** `range`: with all from the cursor to here. */
+  onPick: (item: BoardItem, range: boolean) => void;
   /** The focus came to anything on the card. */
   onFocus: (item: BoardItem) => void;
 }) {
@@ -39,9 +43,13 @@ export function PremisesCard(props: {
       data-current={props.current || undefined}
       data-opened={props.opened || undefined}
       data-marked={mark !== null || undefined}
+      data-picked={props.picked || undefined}
+      // With Shift the browser would select the text in between, and the focus would move the range's beginning.
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onFocusCapture={() => props.onFocus(item)}
     >
       <div className={classes.head}>
+        <PickBox name={title} picked={props.picked} onPick={(event) => props.onPick(item, event.shiftKey)} />
         {item.rank !== null && (
           <span className={classes.rank} role="img" aria-label={t("rank", { rank: String(item.rank) })}>
             {item.rank}
@@ -51,7 +59,10 @@ export function PremisesCard(props: {
           <button
             type="button"
             className={classes.open}
-            onClick={() => props.onOpen(item)}
+            onClick={(event) => {
+              if (event.shiftKey || event.ctrlKey || event.metaKey) props.onPick(item, event.shiftKey);
+              else props.onOpen(item);
+            }}
             data-premises={item.premisesId}
             aria-expanded={props.opened}
           >

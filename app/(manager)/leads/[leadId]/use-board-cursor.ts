@@ -15,6 +15,8 @@ export interface BoardCursor {
   neighbour(step: 1 | -1): BoardItem | null;
   /** The premises at the same height in the other column. */
   across(side: Side): BoardItem | null;
+  /** From the cursor to `item`, both with them; `item` alone where the cursor is not in its column. */
+  rangeTo(item: BoardItem): BoardItem[];
 }
 
 export function useBoardCursor(columns: Record<Side, readonly BoardItem[]>, shownSide: Side): BoardCursor {
@@ -32,5 +34,11 @@ export function useBoardCursor(columns: Record<Side, readonly BoardItem[]>, show
       return list[Math.min(Math.max(index + step, 0), list.length - 1)] ?? null;
     },
     across: (other) => columns[other][Math.min(Math.max(index, 0), columns[other].length - 1)] ?? null,
+    rangeTo: (item) => {
+      const shown = columns[item.decision];
+      const end = shown.indexOf(item);
+      const start = item.decision === side && index >= 0 ? index : end;
+      return shown.slice(Math.min(start, end), Math.max(start, end) + 1);
+    },
   };
 }
