@@ -11,6 +11,7 @@ const allowed = {
   "match:run": { roles: ["manager", "owner", "admin"], scopes: ["match"] },
   "mark:create": { roles: ["manager", "admin"], scopes: ["marks"] },
   "mark:withdraw": { roles: ["manager", "admin"], scopes: ["marks"] },
+  "account:keep": { roles: ["manager", "owner", "admin"], scopes: [] },
   "import:run": { roles: ["admin"], scopes: [] },
   "import:read": { roles: ["owner", "admin"], scopes: [] },
   "model:read": { roles: ["owner", "admin"], scopes: [] },

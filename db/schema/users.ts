@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, pgEnum, pgTable, serial, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgEnum, pgTable, serial, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { managers } from "./managers.ts";
 
 export const role = pgEnum("role", ["manager", "owner", "admin"]);
@@ -20,6 +20,21 @@ export const users = pgTable(
   },
   (t) => [uniqueIndex("users_email_idx").on(sql`lower(${t.email})`), index("users_manager_idx").on(t.managerId)],
 );
+
+export const language = pgEnum("language", ["ru", "en"]);
+export const theme = pgEnum("theme", ["light", "dark", "auto"]);
+
+/** How a person wants his screens, on whatever device he signs in; NULL: never said, the device's own way holds. */
+export const userPreferences = pgTable("user_preferences", {
+  userId: integer()
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  language: language(),
+  theme: theme(),
+  /** Whether keys without Ctrl do anything (WCAG 2.1.4). */
+  singleKeys: boolean(),
+  updatedAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+});
 
 /** A key of another system. Only the SHA-256 of the secret is kept; `prefix` is what people see. */
 export const apiKeys = pgTable(

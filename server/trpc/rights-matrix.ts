@@ -8,11 +8,19 @@ export interface Rights {
 }
 
 const signedIn = ["manager", "owner", "admin"] as const;
+/** What each role of the test has for a password. */
+export const matrixPassword = "correct horse battery";
 const uuid = "7b0c9b86-6a35-4d2c-9d3c-2f0d9c2b8f10";
 
 /** Every procedure there is. A new one that is not listed here fails the test that walks them all as everybody. */
 export const rightsMatrix: Record<string, Rights> = {
   "me.get": { open: signedIn },
+  "me.prefer": { open: signedIn, input: { theme: "dark" } },
+  "me.changePassword": {
+    open: signedIn,
+    input: { current: matrixPassword, next: "another horse battery" },
+  },
+  "me.endSessions": { open: signedIn },
   "leads.find": { open: signedIn, input: { query: "кофе" } },
   "leads.get": { open: signedIn, input: { leadId: "20003" } },
   "matching.board": { open: signedIn, input: { leadId: "20003" } },

@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { users } from "#/db/schema/users.ts";
 import { castLeads, castManagers, castPremises, insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
+import { hashPassword } from "../auth/password.ts";
 import type { Actor } from "../context.ts";
 import { markMistake } from "../feedback/mark-mistake.ts";
 import type { Role } from "../permissions.ts";
 import { testCtx } from "../testing/test-ctx.ts";
-import { rightsMatrix } from "./rights-matrix.ts";
+import { matrixPassword, rightsMatrix } from "./rights-matrix.ts";
 import { appRouter, createCaller } from "./root.ts";
 
 const database = useTestDatabase();
@@ -37,13 +38,14 @@ async function outcome(path: string, actor: Actor, input: unknown): Promise<stri
 
 beforeAll(async () => {
   await insertCast(database.connection.db);
+  const passwordHash = await hashPassword(matrixPassword);
   await database.connection.db.insert(users).values(
     (["manager", "owner", "admin"] as const).map((role, i) => ({
       id: i + 1,
       email: `${role}@example.test`,
       name: role,
       role,
-      passwordHash: "none",
+      passwordHash,
     })),
   );
 });

@@ -3,6 +3,7 @@ import { users } from "#/db/schema/users.ts";
 import type { Ctx } from "../context.ts";
 import { AppError, invariant } from "../errors.ts";
 import { type Permission, permissionsOf, type Role } from "../permissions.ts";
+import { type Preferences, readPreferences } from "./preferences.ts";
 
 export interface Me {
   userId: number;
@@ -12,6 +13,7 @@ export interface Me {
   /** The CRM's manager this person is; null for those who are none. */
   managerId: string | null;
   permissions: Permission[];
+  preferences: Preferences;
 }
 
 /** Who is signed in and what he may do; refuses whoever is not signed in. */
@@ -27,5 +29,6 @@ export async function getMe(ctx: Ctx): Promise<Me> {
     role: actor.role,
     managerId: actor.managerId,
     permissions: permissionsOf(actor),
+    preferences: await readPreferences(ctx, actor.userId),
   };
 }
