@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ManagerTaste } from "../ranked.ts";
-import { fitOf, suitableFrom } from "../testing/market-fit.ts";
+import { fitOf } from "../testing/market-fit.ts";
 import { firstLeadId, firstPremisesId } from "../testing/market-ids.ts";
 import { Random } from "../testing/random.ts";
 import { neighboursOn } from "../testing/simulate-market.ts";
@@ -45,9 +45,9 @@ function look(market: SyntheticMarket): Case[] {
     const rows = one.premises.map(({ id, fit, taste, price }, i): Judged => {
       const item = market.stock.items[id - firstPremisesId]!;
       const neighbours = neighboursOn(market.stock, market.ledger, wish, item.index, one.day);
-      const guess = fitOf(market.seed, seen, item, price, market.firstDay, neighbours);
+      const guess = fitOf(market.seed, seen, item, price, market.firstDay, neighbours, market.rules);
       return {
-        suitable: fit + taste > suitableFrom,
+        suitable: fit + taste > market.rules.suitableFrom,
         margin: guess + 0.5 * random.normal(),
         features: tasteFeatures(lead, free[i]!, today),
       };

@@ -1,11 +1,9 @@
 import { growth, type Wish } from "./market-leads.ts";
 import type { Taste } from "./market-managers.ts";
 import { districts, type Trade } from "./market-nouns.ts";
+import type { MarketRules } from "./market-rules.ts";
 import { baseRubSqm, type StockItem } from "./market-stock.ts";
 import { pairNormal } from "./random.ts";
-
-/** From this fit and taste on a premises suits. */
-export const suitableFrom = 0.7;
 
 /** Of the clients who want a premises so many sign. */
 export const signedShare = 0.62;
@@ -24,7 +22,7 @@ export interface Misfit {
   condition: number;
 }
 
-/** How well a premises truly suits a wish at this rent; about 3 at best, `suitableFrom` is the border, far below is hopeless. */
+/** How well a premises truly suits a wish at this rent; about 3 at best, the rules' `suitableFrom` is the border, far below is hopeless. */
 export function fitOf(
   seed: number,
   wish: Wish,
@@ -32,6 +30,7 @@ export function fitOf(
   rentRubMonth: number,
   firstDay: number,
   neighbours: Neighbours,
+  { whim }: Pick<MarketRules, "whim">,
 ): number {
   const { area, money, place, utilities, condition } = misfitOf(wish, item, rentRubMonth, firstDay);
   const trade = wish.trades[0] as Trade;
@@ -41,7 +40,7 @@ export function fitOf(
     (neighbours.anchor ? trade.gainsFromAnchor : 0) -
     (neighbours.rival ? trade.hurtByRival : 0) +
     item.charm +
-    0.35 * pairNormal(seed, wish.index, item.index)
+    whim * pairNormal(seed, wish.index, item.index)
   );
 }
 
@@ -80,8 +79,8 @@ export function tasteOf(taste: Taste, wish: Wish, item: StockItem, rentRubMonth:
 }
 
 /** The chance that a client who is shown the premises wants it, 0..1; never rises with the rent. */
-export function wantsOf(fit: number): number {
-  return 0.42 / (1 + Math.exp(-1.35 * (fit - 2.2)));
+export function wantsOf(fit: number, { wantsScale }: Pick<MarketRules, "wantsScale">): number {
+  return (0.42 * wantsScale) / (1 + Math.exp(-1.35 * (fit - 2.2)));
 }
 
 /** Distance of log area from the wish beyond a tolerance, in units of about a third. */

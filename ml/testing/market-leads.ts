@@ -96,9 +96,9 @@ function brandOf(random: Random, trade: Trade, networkSize: number): string {
 }
 
 /** About two thirds of the wishes stay off the card; fewer since 2020, and fewer where the lead got a deal. */
-export function cardOf(seed: number, wish: Wish, year: number, hasDeal: boolean): Card {
+export function cardOf(seed: number, wish: Wish, year: number, hasDeal: boolean, fillShift: number): Card {
   const random = new Random(seed, 4, wish.index);
-  const care = 0.1 * random.normal();
+  const care = fillShift + 0.1 * random.normal();
   const told = (share: number) => random.chance((hasDeal ? share + 0.32 : share) + (year < 2020 ? -0.08 : 0.03) + care);
   const wildAt = random.chance(0.004) ? random.whole(0, 2) : -1;
   const typed = (value: number, at: number, step: number) => {

@@ -23,7 +23,14 @@ export interface MarketManager {
 }
 
 /** Managers under distinct names; a tenth of them is dismissed before `lastDay`, at least one in ten. */
-export function hireManagers(seed: number, count: number, firstDay: number, lastDay: number): MarketManager[] {
+export function hireManagers(
+  seed: number,
+  count: number,
+  firstDay: number,
+  lastDay: number,
+  tasteScale: number,
+): MarketManager[] {
+  const leaning = (spread: number) => tasteScale * spread * random.normal();
   const random = new Random(seed, 2);
   const names = nameManagers(random, count);
   const dismissed = new Set(random.shuffled(names.map((_, i) => i)).slice(0, Math.round(count / 10)));
@@ -37,8 +44,8 @@ export function hireManagers(seed: number, count: number, firstDay: number, last
       ...{ id: 101 + i, name, hiredDay },
       dismissedDay: gone ? Math.round(random.between(hiredDay + 0.08 * span, lastDay - 10)) : Number.POSITIVE_INFINITY,
       taste: {
-        ...{ overBudget: 0.6 * random.normal(), otherBank: 0.9 * random.normal(), basement: 1.1 * random.normal() },
-        ...{ area: 0.5 * random.normal(), shell: 0.8 * random.normal(), managed: 0.5 * random.normal() },
+        ...{ overBudget: leaning(0.6), otherBank: leaning(0.9), basement: leaning(1.1) },
+        ...{ area: leaning(0.5), shell: leaning(0.8), managed: leaning(0.5) },
       },
       blur: random.between(0.5, 1.2),
     };

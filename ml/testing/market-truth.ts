@@ -1,5 +1,5 @@
 import type { Bank, BankWish } from "../facts.ts";
-import { fitOf, suitableFrom, tasteOf, wantsOf } from "./market-fit.ts";
+import { fitOf, tasteOf, wantsOf } from "./market-fit.ts";
 import { firstLeadId } from "./market-ids.ts";
 import type { Card } from "./market-leads.ts";
 import type { Taste } from "./market-managers.ts";
@@ -53,10 +53,10 @@ export interface TruthFile {
 const bankWords: Readonly<Record<Bank | BankWish, string>> = { left: "левый", right: "правый", any: "любой" };
 
 export function tellTruth(market: SyntheticMarket, count: number): TruthFile {
-  const { ledger, managers, seed, today } = market;
+  const { ledger, managers, rules, seed, today } = market;
   const worked = [...ledger.recentOffers.keys()].filter((lead) => !market.broken.leadsWithoutDay.has(lead));
   return {
-    ...{ seed, variant: "made", suitable: suitableFrom, today: isoDay(today) },
+    ...{ seed, variant: market.variant, suitable: rules.suitableFrom, today: isoDay(today) },
     districts: districts.map(({ name, bank, xKm, yKm, priceLevel }) => ({
       ...{ name, bank: bankWords[bank], x: xKm, y: yKm, level: priceLevel },
     })),
@@ -66,17 +66,18 @@ export function tellTruth(market: SyntheticMarket, count: number): TruthFile {
 }
 
 function tellCase(market: SyntheticMarket, lead: number): TruthCase {
-  const { seed, ledger, stock, managers, firstDay } = market;
+  const { seed, ledger, stock, managers, firstDay, rules } = market;
   const day = ledger.leadDay[lead]!;
   const manager = managers[ledger.leadManager[lead]!]!;
   const wish = market.wish(lead);
   const premises = freeOn(market, day).map(({ premises, rent }) => {
     const item = stock.items[premises]!;
     const neighbours = neighboursOn(stock, ledger, wish, premises, day);
-    const wantedAt = (asked: number) => round(wantsOf(fitOf(seed, wish, item, asked, firstDay, neighbours)), 5);
+    const wantedAt = (asked: number) =>
+      round(wantsOf(fitOf(seed, wish, item, asked, firstDay, neighbours, rules), rules), 5);
     return {
       id: item.id,
-      fit: round(fitOf(seed, wish, item, rent, firstDay, neighbours), 3),
+      fit: round(fitOf(seed, wish, item, rent, firstDay, neighbours, rules), 3),
       taste: round(tasteOf(manager.taste, wish, item, rent), 3),
       ...{ p: wantedAt(rent), price: rent, pLow: wantedAt(0.8 * rent), pHigh: wantedAt(1.2 * rent) },
     };

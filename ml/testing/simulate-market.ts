@@ -4,11 +4,13 @@ import { growth, type Wish, wishOf } from "./market-leads.ts";
 import { type Ledger, Table, tenantTradeOn } from "./market-ledger.ts";
 import type { MarketManager } from "./market-managers.ts";
 import { trades } from "./market-nouns.ts";
+import type { MarketRules } from "./market-rules.ts";
 import type { Stock } from "./market-stock.ts";
 import { Random } from "./random.ts";
 
 export interface Scene {
   seed: number;
+  rules: MarketRules;
   firstDay: number;
   /** The last day of the records. */
   today: number;
@@ -27,9 +29,7 @@ export const refusals = [
   "пропал",
 ] as const;
 
-/** Of the leads so many are really worked on; of what is offered, so many ends are written into the CRM. */
-const workedShare = 0.2;
-const wonRecordedShare = 0.8;
+/** Of what is offered and not rented, so many ends are written into the CRM. */
 const lostRecordedShare = { before2020: 0.15, since2020: 0.18 };
 const hotCount = 7;
 const day2020 = Date.UTC(2020, 0, 1) / 86_400_000;
@@ -100,7 +100,7 @@ class Simulation {
       for (; lead < leads && this.#ledger.leadDay[lead] === day; lead++) {
         const manager = this.#random.pick(active);
         this.#ledger.leadManager[lead] = manager;
-        if (this.#random.chance(workedShare)) this.#workOn(lead, manager, day);
+        if (this.#random.chance(this.#scene.rules.workedShare)) this.#workOn(lead, manager, day);
       }
     }
     return this.#ledger;
@@ -210,7 +210,7 @@ class Simulation {
     let taken = false;
     for (const { premises, fit } of offered) {
       this.#ledger.offersMade++;
-      const won: boolean = !taken && this.#random.chance(wantsOf(fit) * signedShare);
+      const won: boolean = !taken && this.#random.chance(wantsOf(fit, this.#scene.rules) * signedShare);
       taken ||= won;
       this.#conclude(wish, premises, manager, day, won);
     }
@@ -237,9 +237,13 @@ class Simulation {
           rent,
           this.#scene.firstDay,
           this.#neighbours(wish, premises, day),
+          this.#scene.rules,
         );
         const eye =
-          fit + tasteOf(taste, wish, item, rent) + blur * this.#random.normal() + (hot.has(premises) ? 1.5 : 0);
+          fit +
+          tasteOf(taste, wish, item, rent) +
+          blur * this.#random.normal() +
+          (hot.has(premises) ? this.#scene.rules.hotPull : 0);
         return { premises, fit, eye };
       })
       .sort((a, b) => b.eye - a.eye)
@@ -258,7 +262,8 @@ class Simulation {
     const asked = this.#rent[premises]!;
     const rent = won && this.#random.chance(0.6) ? Math.round(asked * this.#random.between(0.95, 1)) : asked;
     const misfit = won ? undefined : misfitOf(wish, this.#scene.stock.items[premises]!, asked, this.#scene.firstDay);
-    const lost = day < day2020 ? lostRecordedShare.before2020 : lostRecordedShare.since2020;
+    const { wonRecordedShare, lostRecordedScale } = this.#scene.rules;
+    const lost = lostRecordedScale * (day < day2020 ? lostRecordedShare.before2020 : lostRecordedShare.since2020);
     const recorded = this.#random.chance(won ? wonRecordedShare : lost);
     if (won) this.#sign(wish, premises, closedDay, rent);
     if (!recorded || closedDay > today) return;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { exportFiles } from "./export-market.ts";
-import { suitableFrom } from "./market-fit.ts";
 import { tenantTradeOn } from "./market-ledger.ts";
 import { hireManagers } from "./market-managers.ts";
 import { freeOn, type TruthCase } from "./market-truth.ts";
@@ -66,7 +65,7 @@ describe("makeMarket", () => {
 
   it("dismisses a tenth of the managers, and gives each a name of his own", () => {
     expect(market.managers.filter(({ dismissedDay }) => dismissedDay <= market.today)).toHaveLength(2);
-    const names = hireManagers(1, 1000, 0, 3000).map(({ name }) => name);
+    const names = hireManagers(1, 1000, 0, 3000, 1).map(({ name }) => name);
     expect(new Set(names).size).toBe(1000);
     for (const name of names) expect(name).toMatch(/^[А-ЯЁ][а-яё]+(?<gender>в|н|ва|на) [А-ЯЁ][а-яё]+$/);
   });
@@ -113,8 +112,8 @@ function handRulesAuc(made: SyntheticMarket, { card, premises }: TruthCase): num
       rule(card.bank !== null && card.bank !== "любой" && !unknown.bank, card.bank === bank)
     );
   };
-  const good = premises.filter(({ fit, taste }) => fit + taste > suitableFrom).map(score);
-  const bad = premises.filter(({ fit, taste }) => fit + taste <= suitableFrom).map(score);
+  const good = premises.filter(({ fit, taste }) => fit + taste > made.rules.suitableFrom).map(score);
+  const bad = premises.filter(({ fit, taste }) => fit + taste <= made.rules.suitableFrom).map(score);
   if (good.length === 0 || bad.length === 0) return undefined;
   let won = 0;
   for (const one of good) for (const other of bad) won += one > other ? 1 : one === other ? 0.5 : 0;

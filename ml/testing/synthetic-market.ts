@@ -4,6 +4,7 @@ import { type Card, cardOf, type Wish, wishOf } from "./market-leads.ts";
 import type { Ledger } from "./market-ledger.ts";
 import { hireManagers, type MarketManager } from "./market-managers.ts";
 import { districts } from "./market-nouns.ts";
+import { type MarketRules, type MarketVariant, marketVariants, usualRules } from "./market-rules.ts";
 import { buildStock, type Stock, type StockItem } from "./market-stock.ts";
 import { type TruthFile, tellTruth } from "./market-truth.ts";
 import { type BrokenRows, breakRows, countFaults, type Faults } from "./planted-faults.ts";
@@ -22,11 +23,15 @@ export interface MarketOptions {
   today?: number;
   /** How far back the records go. Default 8.25 years. */
   years?: number;
+  /** Default `usual`. */
+  variant?: MarketVariant;
 }
 
 /** A made-up landlord's market of which everything is known: what happened, what was recorded, and what was true. */
 export interface SyntheticMarket {
   readonly seed: number;
+  readonly variant: MarketVariant;
+  readonly rules: MarketRules;
   readonly firstDay: number;
   readonly today: number;
   readonly stock: Stock;
@@ -51,16 +56,17 @@ const defaultToday = Date.UTC(2026, 8, 30) / 86_400_000;
 /** Makes the market that these options name; the same options make the same market. Throws RangeError on too few. */
 export function makeMarket(options: MarketOptions = {}): SyntheticMarket {
   const { seed = 1, leads = 48_000, premises = 600, managers: hired = 30 } = options;
-  const { today = defaultToday, years = 8.25 } = options;
+  const { today = defaultToday, years = 8.25, variant = "usual" } = options;
+  const rules: MarketRules = { ...usualRules, ...marketVariants[variant] };
   if (leads < 1 || premises < 1 || hired < 2)
     throw new RangeError("A market takes a lead, a premises and two managers.");
   const firstDay = today - Math.round(years * 365.25);
   const stock = buildStock(seed, premises);
-  const managers = hireManagers(seed, hired, firstDay, today);
-  const ledger = simulateMarket({ seed, firstDay, today, leads, stock, managers });
+  const managers = hireManagers(seed, hired, firstDay, today, rules.tasteScale);
+  const ledger = simulateMarket({ seed, rules, firstDay, today, leads, stock, managers });
   let faults: Faults | undefined;
   const market: SyntheticMarket = {
-    ...{ seed, firstDay, today, stock, managers, ledger },
+    ...{ seed, variant, rules, firstDay, today, stock, managers, ledger },
     broken: breakRows({ seed, ledger }),
     get faults() {
       faults ??= countFaults(market);
@@ -69,7 +75,7 @@ export function makeMarket(options: MarketOptions = {}): SyntheticMarket {
     wish: (lead) => wishOf(seed, lead, ledger.leadDay[lead]!, firstDay),
     card: (lead) => {
       const year = new Date(ledger.leadDay[lead]! * 86_400_000).getUTCFullYear();
-      return cardOf(seed, market.wish(lead), year, ledger.leadHasDeal[lead] === 1);
+      return cardOf(seed, market.wish(lead), year, ledger.leadHasDeal[lead] === 1, rules.fillShift);
     },
     history: () => tellHistory(market),
     truth: (count) => tellTruth(market, count),

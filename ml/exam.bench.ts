@@ -1,0 +1,57 @@
+import { parseArgs } from "node:util";
+import { openModel } from "./rank.ts";
+import { type ExamFigures, holdExam } from "./testing/exam.ts";
+import { type MarketVariant, marketVariants } from "./testing/market-rules.ts";
+import { makeMarket } from "./testing/synthetic-market.ts";
+import { MarketTimeline } from "./timeline.ts";
+import type { TrainingParameters } from "./training/parameters.ts";
+import { train } from "./training/train.ts";
+
+// Run: node ml/exam.bench.ts [--variants usual,empty] [--seeds 11,12] [--leads 48000] [--with '{"dealRounds":300}']
+// Trains on made markets of which the truth is known, and says what the model is worth on each.
+const { values } = parseArgs({
+  options: {
+    variants: { type: "string", default: Object.keys(marketVariants).join(",") },
+    seeds: { type: "string", default: "11" },
+    leads: { type: "string", default: "48000" },
+    premises: { type: "string", default: "600" },
+    managers: { type: "string", default: "30" },
+    with: { type: "string", default: "{}" },
+  },
+});
+const parameters: Partial<TrainingParameters> = JSON.parse(values.with);
+const names = [
+  "auc",
+  "keptAtRecall95",
+  "keptAt8Of10",
+  "kept",
+  "recall",
+  "lossless",
+  "uplift",
+  "predictedOverTrue",
+] as const;
+
+console.log(["market".padEnd(16), ...names.map((name) => name.padStart(9).slice(0, 9))].join(" "));
+for (const variant of values.variants.split(",") as MarketVariant[])
+  for (const seed of values.seeds.split(",").map(Number)) {
+    const { leads, premises, managers } = values;
+    const market = makeMarket({ seed, variant, leads: +leads, premises: +premises, managers: +managers });
+    const history = market.history();
+    const began = performance.now();
+    const { artifact, report } = await train(history, { asOfDay: history.snapshotDay, seed: 1, parameters });
+    const seconds = (performance.now() - began) / 1000;
+    const model = await openModel(artifact);
+    const { first, marks, before, after, worstLoss } = await holdExam(market, new MarketTimeline(history), model);
+    await model.close();
+    print(`${variant} ${seed}`, first);
+    print(`  ${marks} marks:`, before);
+    print("  after", after);
+    console.log(
+      `  most lost by a manager ${(100 * worstLoss).toFixed(2)} points, trained in ${seconds.toFixed(0)} s, ` +
+        `ECE ${report.deal.ece?.toFixed(4)}, rising ${first.risingCurves}, without reason ${first.removedWithoutReason}`,
+    );
+  }
+
+function print(name: string, figures: ExamFigures): void {
+  console.log([name.padEnd(16), ...names.map((each) => figures[each].toFixed(3).padStart(9))].join(" "));
+}

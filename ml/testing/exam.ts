@@ -1,0 +1,165 @@
+import { atCut, auc, frontier, mean, type ScoredList } from "../evaluation/metrics.ts";
+import { learnPrior, learnTaste } from "../personalize/learn-taste.ts";
+import type { TasteMark } from "../personalize/taste-mark.ts";
+import type { RankingModel } from "../rank.ts";
+import type { ManagerTaste, RankedPremises } from "../ranked.ts";
+import type { MarketTimeline } from "../timeline.ts";
+import { signedShare } from "./market-fit.ts";
+import { firstLeadId } from "./market-ids.ts";
+import type { TruthCase } from "./market-truth.ts";
+import { leadFacts, type SyntheticMarket } from "./synthetic-market.ts";
+
+/** What a model's answers are worth, held against the truth of a made market; means over its leads. */
+export interface ExamFigures {
+  leads: number;
+  /** Within a lead, by suitability. */
+  auc: number;
+  keptAtRecall95: number;
+  keptAt8Of10: number;
+  /** At the model's own threshold: shares of the free kept, of the suitable kept, of the leads that lost none. */
+  kept: number;
+  recall: number;
+  lossless: number;
+  /** Chance that as many top picks as the manager offered hold a deal, against his own picks. */
+  uplift: number;
+  /** Mean probability told of the top picks ÷ their true one. */
+  predictedOverTrue: number;
+  risingCurves: number;
+  removedWithoutReason: number;
+}
+
+/** Figures before and after managers marked the mistakes of the first half of their leads; over the other half. */
+export interface ExamWithMarks {
+  first: ExamFigures;
+  marks: number;
+  before: ExamFigures;
+  after: ExamFigures;
+  /** The largest loss of AUC that marks brought a manager with at least 4 leads to look at; ≤ 0 is none. */
+  worstLoss: number;
+}
+
+interface Answered {
+  truth: TruthCase;
+  ranked: RankedPremises[];
+}
+
+/** A manager looks at so many of the kept and of the removed, best first. */
+const LOOKED_AT = { kept: 20, removed: 15 };
+const LEADS_TO_COMPARE_MIN = 4;
+
+/** Asks the model about the latest leads of the market as the product would, then lets managers mark and asks again. */
+export async function holdExam(
+  market: SyntheticMarket,
+  timeline: MarketTimeline,
+  model: RankingModel,
+  leads = 200,
+): Promise<ExamWithMarks> {
+  const ask = async (truth: TruthCase, taste: ManagerTaste | null): Promise<Answered> => {
+    const lead = leadFacts(market, truth.lead - firstLeadId);
+    const request = { lead, managerId: String(truth.manager), asOfDay: truth.day, taste };
+    return { truth, ranked: (await model.rank(timeline, request)).premises };
+  };
+  const suitableFrom = market.rules.suitableFrom;
+  const first: Answered[] = [];
+  for (const truth of market.truth(leads).eval) first.push(await ask(truth, null));
+
+  const halves = [...Map.groupBy(first, ({ truth }) => truth.manager)].map(([manager, answers]) => {
+    const middle = answers.length >> 1;
+    return { manager, taught: answers.slice(0, middle), heldOut: answers.slice(middle) };
+  });
+  const marksOf = new Map<string, TasteMark[]>();
+  for (const { manager, taught } of halves) {
+    const marks: TasteMark[] = [];
+    for (const answer of taught) marks.push(...(await markMistakes(market, timeline, model, answer)));
+    marksOf.set(String(manager), marks);
+  }
+  const prior = learnPrior(marksOf);
+  const again: Answered[] = [];
+  let worstLoss = Number.NEGATIVE_INFINITY;
+  for (const { manager, heldOut } of halves) {
+    const marks = marksOf.get(String(manager))!;
+    const taste = marks.length === 0 ? null : learnTaste(marks, prior);
+    const answers: Answered[] = [];
+    for (const { truth } of heldOut) answers.push(await ask(truth, taste));
+    again.push(...answers);
+    if (heldOut.length < LEADS_TO_COMPARE_MIN) continue;
+    const loss = figuresOf(heldOut, suitableFrom).auc - figuresOf(answers, suitableFrom).auc;
+    if (loss > worstLoss) worstLoss = loss;
+  }
+  return {
+    first: figuresOf(first, suitableFrom),
+    marks: [...marksOf.values()].reduce((sum, marks) => sum + marks.length, 0),
+    before: figuresOf(
+      halves.flatMap(({ heldOut }) => heldOut),
+      suitableFrom,
+    ),
+    after: figuresOf(again, suitableFrom),
+    worstLoss,
+  };
+}
+
+async function markMistakes(
+  market: SyntheticMarket,
+  timeline: MarketTimeline,
+  model: RankingModel,
+  { truth, ranked }: Answered,
+): Promise<TasteMark[]> {
+  const suits = suitableOf(truth, market.rules.suitableFrom);
+  const kept = ranked.filter(({ verdict }) => verdict === "keep").slice(0, LOOKED_AT.kept);
+  const removed = ranked.filter(({ verdict }) => verdict === "remove").slice(0, LOOKED_AT.removed);
+  const mistakes = new Set(
+    [...kept.filter((one) => !suits.has(one.premisesId)), ...removed.filter((one) => suits.has(one.premisesId))].map(
+      ({ premisesId }) => premisesId,
+    ),
+  );
+  const lead = leadFacts(market, truth.lead - firstLeadId);
+  const managerId = String(truth.manager);
+  const { list, premisesIds } = await model.tasteList(timeline, {
+    ...{ lead, leadId: String(truth.lead), managerId, asOfDay: truth.day },
+  });
+  return premisesIds.flatMap((premisesId, index) =>
+    mistakes.has(premisesId) ? [{ list, index, suitable: suits.has(premisesId), saidDay: truth.day }] : [],
+  );
+}
+
+function suitableOf({ premises }: TruthCase, suitableFrom: number): Set<string> {
+  return new Set(premises.filter(({ fit, taste }) => fit + taste > suitableFrom).map(({ id }) => String(id)));
+}
+
+function figuresOf(answers: readonly Answered[], suitableFrom: number): ExamFigures {
+  const lists: ScoredList[] = [];
+  const own: ScoredList[] = [];
+  const chances = { model: 0, manager: 0 };
+  const told = { predicted: 0, true: 0 };
+  let risingCurves = 0;
+  let removedWithoutReason = 0;
+  for (const { truth, ranked } of answers) {
+    const suitable = suitableOf(truth, suitableFrom);
+    const suits = ranked.map(({ premisesId }) => suitable.has(premisesId));
+    lists.push({ scores: ranked.map((one) => one.suitability), suits, deals: suits });
+    own.push({ scores: ranked.map((one) => +(one.verdict === "keep")), suits, deals: suits });
+    const wants = new Map(truth.premises.map(({ id, p }) => [String(id), p]));
+    const top = ranked.filter(({ verdict }) => verdict === "keep").slice(0, truth.offered.length);
+    chances.model += 1 - top.reduce((none, one) => none * (1 - wants.get(one.premisesId)!), 1);
+    chances.manager += 1 - truth.offered.reduce((none, id) => none * (1 - (wants.get(String(id)) ?? 0)), 1);
+    for (const one of top) {
+      told.predicted += one.probability;
+      told.true += wants.get(one.premisesId)! * signedShare;
+    }
+    for (const { verdict, reasons, price } of ranked) {
+      if (verdict === "remove" && reasons.length === 0) removedWithoutReason++;
+      if (price.curve.some((point, i) => i > 0 && point.probability > price.curve[i - 1]!.probability + 1e-9))
+        risingCurves++;
+    }
+  }
+  const { keptAtRecall95, keptAt8Of10 } = frontier(lists);
+  const { kept, recall, lossless } = atCut(own, 1);
+  return {
+    leads: answers.length,
+    auc: mean(lists.flatMap((list) => auc(list.scores, list.suits) ?? [])),
+    ...{ keptAtRecall95, keptAt8Of10, kept, recall, lossless },
+    uplift: chances.model / chances.manager,
+    predictedOverTrue: told.predicted / told.true,
+    ...{ risingCurves, removedWithoutReason },
+  };
+}
