@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { type OpenedArtifact, readArtifact } from "./artifact.ts";
 import { handRuleScore } from "./evaluation/hand-rules.ts";
 import { choosePhrase, overallPhrase } from "./explain/choose-phrase.ts";
@@ -34,6 +35,18 @@ export interface PairScore {
   probability: number;
 }
 
+/** One premises that is free on a day, and the leads it is to be judged for. */
+export interface LeadsRequest {
+  premisesId: string;
+  asOfDay: number;
+  leads: readonly Omit<RankRequest, "asOfDay">[];
+}
+
+export interface LeadScore extends PairScore {
+  /** Strongest first; at least one. In a score of leads they tell how this lead differs from the others. Computed when read. */
+  readonly reasons: Reason[];
+}
+
 export interface RankingModel {
   readonly featureSetId: string;
   readonly threshold: number;
@@ -44,6 +57,11 @@ export interface RankingModel {
   rank(timeline: MarketTimeline, request: RankRequest): Promise<Ranking>;
   /** The same pairs seen from the premises: null where it was not free that day. Equal to `rank` to the last bit. */
   scorePair(timeline: MarketTimeline, request: RankRequest, premisesId: string): Promise<PairScore | null>;
+  /**
+   * One premises for many leads, an answer for each in their order; null where it was not free that day. Each score equals
+   * that of `rank` for that lead, manager and taste to the last bit.
+   */
+  scoreLeads(timeline: MarketTimeline, request: LeadsRequest): Promise<LeadScore[] | null>;
   /** What learning a manager's taste needs of one list, taste excluded. */
   tasteList(
     timeline: MarketTimeline,
@@ -71,6 +89,8 @@ export async function openModel(bytes: Uint8Array): Promise<RankingModel> {
 
 /** Removed premises that are told a remedy: those nearest to the threshold, for others no single change will do. */
 const REMEDIES_MAX = 24;
+/** Leads that are scored between two turns of the event loop. */
+const LEADS_AT_ONCE = 512;
 /** Larger differences than a float's last digits mean another model or a broken runtime. */
 const CANARY_TOLERANCE = 1e-4;
 
@@ -78,6 +98,7 @@ interface Judged {
   pair: Pair;
   margin: number;
   probability: number;
+  taste: ManagerTaste | null;
   tasteShift: number;
   suitability: number;
   verdict: Verdict;
@@ -139,10 +160,14 @@ class OpenModel implements RankingModel {
     const scene = new Scene(timeline, request.lead, request.managerId, request.asOfDay);
     const pairs = Array.from({ length: scene.standing.free.count }, (_, at) => pairOf(scene, at));
     const matrix = vectorize(this.features, pairs);
-    const judged = await this.judge(scene, pairs, matrix, request.taste);
+    const judged = await this.judge(
+      pairs,
+      matrix,
+      pairs.map(() => request.taste),
+    );
     const { kept, removed } = inOrder(judged);
     const [reasons, remedies, curves] = [
-      this.explain(scene, judged, matrix, request.taste),
+      this.explain(judged, matrix),
       await this.mend(request, removed.slice(0, REMEDIES_MAX)),
       await this.priceCurves(judged, kept, matrix),
     ];
@@ -168,9 +193,42 @@ class OpenModel implements RankingModel {
     const at = scene.standing.free.premises.indexOf(timeline.indexOf(premisesId));
     if (at < 0) return null;
     const pairs = [pairOf(scene, at)];
-    const [judged] = await this.judge(scene, pairs, vectorize(this.features, pairs), request.taste);
+    const [judged] = await this.judge(pairs, vectorize(this.features, pairs), [request.taste]);
     const { verdict, suitability, probability } = judged!;
     return { verdict, suitability, probability };
+  }
+
+  async scoreLeads(
+    timeline: MarketTimeline,
+    { premisesId, asOfDay, leads }: LeadsRequest,
+  ): Promise<LeadScore[] | null> {
+    const at = timeline.freeOn(asOfDay).premises.indexOf(timeline.indexOf(premisesId));
+    if (at < 0) return null;
+    const columns = this.features.length;
+    const scores: Judged[] = [];
+    const matrix = new Float32Array(leads.length * columns);
+    for (let from = 0; from < leads.length; from += LEADS_AT_ONCE) {
+      const slice = leads.slice(from, from + LEADS_AT_ONCE);
+      const pairs = slice.map(({ lead, managerId }) => pairOf(new Scene(timeline, lead, managerId, asOfDay), at));
+      const rows = matrix.subarray(from * columns, (from + slice.length) * columns);
+      vectorize(this.features, pairs, rows);
+      const tastes = slice.map(({ taste }) => taste);
+      scores.push(...(await this.judge(pairs, rows, tastes)));
+      await turn();
+    }
+    let reasons: Map<Judged, Reason[]> | undefined;
+    const tell = (one: Judged) => {
+      reasons ??= this.explain(scores, matrix);
+      return reasons.get(one)!;
+    };
+    return scores.map((one) => ({
+      verdict: one.verdict,
+      suitability: one.suitability,
+      probability: one.probability,
+      get reasons() {
+        return tell(one);
+      },
+    }));
   }
 
   async tasteList(
@@ -179,16 +237,19 @@ class OpenModel implements RankingModel {
   ): Promise<{ list: TasteList; premisesIds: string[] }> {
     const scene = new Scene(timeline, request.lead, request.managerId, request.asOfDay);
     const pairs = Array.from({ length: scene.standing.free.count }, (_, at) => pairOf(scene, at));
-    const judged = await this.judge(scene, pairs, vectorize(this.features, pairs), null);
+    const judged = await this.judge(
+      pairs,
+      vectorize(this.features, pairs),
+      pairs.map(() => null),
+    );
     const { kept, removed } = inOrder(judged);
     const shown = [...kept, ...removed];
-    const market = tasteMarketOf(scene);
     const least = logit(this.threshold);
     return {
       list: {
         leadId: request.leadId,
         asOfDay: request.asOfDay,
-        features: shown.map(({ pair }) => tasteFeaturesOf(pair, market)),
+        features: shown.map(({ pair }) => tasteFeaturesOf(pair)),
         margins: shown.map(({ margin }) => margin - least),
       },
       premisesIds: shown.map(({ pair }) => pair.premises.premisesId),
@@ -200,22 +261,21 @@ class OpenModel implements RankingModel {
   }
 
   private async judge(
-    scene: Scene,
-    pairs: Pair[],
+    pairs: readonly Pair[],
     matrix: Float32Array,
-    taste: ManagerTaste | null,
+    tastes: readonly (ManagerTaste | null)[],
   ): Promise<Judged[]> {
     const margins = await this.suitability.margins(matrix, pairs.length, this.features.length);
     const deals = await this.deal.margins(matrix, pairs.length, this.features.length);
-    const market = taste === null ? null : tasteMarketOf(scene);
     return pairs.map((pair, row) => {
       const margin = margins[row]!;
+      const taste = tastes[row]!;
       const standing = { marginAboveThreshold: margin - logit(this.threshold) };
-      const shift = market === null ? 0 : applyTaste(taste, tasteFeaturesOf(pair, market), standing);
-      const suitability = sigmoid(margin + shift);
+      const tasteShift = taste === null ? 0 : applyTaste(taste, tasteFeaturesOf(pair), standing);
+      const suitability = sigmoid(margin + tasteShift);
       const verdict = suitability >= this.threshold ? "keep" : "remove";
       const probability = this.probability({ margin }, deals[row]!);
-      return { pair, margin, probability, tasteShift: shift, suitability, verdict };
+      return { pair, margin, probability, taste, tasteShift, suitability, verdict };
     });
   }
 
@@ -229,16 +289,10 @@ class OpenModel implements RankingModel {
     return calibrated(calibration, dealMargin) * Math.min(1, Math.exp(margin) / surelySuitsOdds);
   }
 
-  private explain(
-    scene: Scene,
-    judged: Judged[],
-    matrix: Float32Array,
-    taste: ManagerTaste | null,
-  ): Map<Judged, Reason[]> {
+  private explain(judged: readonly Judged[], matrix: Float32Array): Map<Judged, Reason[]> {
     const columns = this.features.length;
     const absolute = this.explainer.attribute(matrix, judged.length);
     const relative = relativeAttributions(absolute, judged.length, columns);
-    const market = taste === null ? null : tasteMarketOf(scene);
     return new Map(
       judged.map((one, row) => [
         one,
@@ -247,7 +301,7 @@ class OpenModel implements RankingModel {
           features: this.features,
           facts: describePair(one.pair),
           verdict: one.verdict,
-          taste: market && taste && tastePull(taste, tasteFeaturesOf(one.pair, market), one.tasteShift),
+          taste: one.taste && tastePull(one.taste, tasteFeaturesOf(one.pair), one.tasteShift),
         }),
       ]),
     );
@@ -267,7 +321,7 @@ class OpenModel implements RankingModel {
         );
         return pairs.map((pair, i) => {
           const standing = { marginAboveThreshold: margins[i]! - logit(this.threshold) };
-          const features = request.taste === null ? [] : tasteFeaturesOf(pair, tasteMarketOf(pair.scene));
+          const features = request.taste === null ? [] : tasteFeaturesOf(pair);
           return sigmoid(margins[i]! + applyTaste(request.taste, features, standing)) >= this.threshold;
         });
       },
@@ -348,8 +402,8 @@ function tasteMarketOf(scene: Scene): TasteMarket {
   };
 }
 
-function tasteFeaturesOf({ lead, premises, rentRubMonth }: Pair, market: TasteMarket): number[] {
-  return tasteFeatures(lead, { ...premises, rentRubMonth }, market);
+function tasteFeaturesOf({ scene, lead, premises, rentRubMonth }: Pair): number[] {
+  return tasteFeatures(lead, { ...premises, rentRubMonth }, tasteMarketOf(scene));
 }
 
 function tastePull(taste: ManagerTaste, features: readonly number[], pull: number): TastePull {

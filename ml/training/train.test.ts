@@ -123,6 +123,28 @@ describe("a ranking", () => {
     expect(await model.scorePair(timeline, request, "nowhere")).toBeNull();
   });
 
+  it("scores many leads for one premises to the same last bit as each of their lists", async () => {
+    const asOfDay = history.snapshotDay - 20;
+    const premisesId = timeline.premises[timeline.freeOn(asOfDay).premises[1]!]!.premisesId;
+    const taste = { marks: 30, countedMarks: 30, weights: { over_budget: -1, managed: 1 }, spreads: {} };
+    const leads = history.leads.slice(-600).map((lead, i) => ({
+      lead,
+      managerId: i % 5 === 0 ? null : history.managers[i % history.managers.length]!.managerId,
+      taste: i % 2 === 0 ? null : taste,
+    }));
+    const scores = await model.scoreLeads(timeline, { premisesId, asOfDay, leads });
+    expect(scores).toHaveLength(leads.length);
+    for (const i of [0, 1, 5, 7, 511, 512, 599]) {
+      const { premises } = await model.rank(timeline, { ...leads[i]!, asOfDay });
+      const { verdict, suitability, probability } = premises.find((one) => one.premisesId === premisesId)!;
+      expect(scores![i]).toMatchObject({ verdict, suitability, probability });
+    }
+    expect(new Set(scores!.map((one) => one.suitability)).size).toBeGreaterThan(100);
+    expect(scores!.every(({ reasons }) => reasons.length > 0)).toBe(true);
+    expect(await model.scoreLeads(timeline, { premisesId, asOfDay, leads: [] })).toEqual([]);
+    expect(await model.scoreLeads(timeline, { premisesId: "nowhere", asOfDay, leads })).toBeNull();
+  });
+
   it("answers a lead of which nothing is known, an unknown manager, an unseen trade, and a day with nothing free", async () => {
     const unknown = Number.NaN;
     const blank = {
