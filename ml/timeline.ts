@@ -11,7 +11,7 @@ import type {
 import { type BrandHabit, BrandLeases } from "./timeline/brand-leases.ts";
 import { FreePremises, type FreeSet } from "./timeline/free-premises.ts";
 import { ManagerRecords } from "./timeline/manager-record.ts";
-import { traitsOf } from "./timeline/pair-traits.ts";
+import { traitsOf, wishedBank } from "./timeline/pair-traits.ts";
 import { percentileOf } from "./timeline/running-sums.ts";
 import { SectionTenants, type Tenant } from "./timeline/section-tenants.ts";
 import { SimilarLeases } from "./timeline/similar-leases.ts";
@@ -260,7 +260,7 @@ export class MarketTimeline {
       if (!lead || index < 0) continue;
       const rent = this.free.rentOf(index, this.free.lastFreeDay(index, offer.offeredDay, TAKEN_DAYS_BACK));
       const median = this.rentSqmMedianOf(offer.offeredDay);
-      const traits = traitsOf(lead, this.premises[index]!, rent, median, this.bankOf);
+      const traits = traitsOf(lead, this.premises[index]!, rent, median, wishedBank(lead, this.bankOf));
       this.records.add(offer.managerId, offer.offeredDay, traits);
     }
   }

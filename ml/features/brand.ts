@@ -9,6 +9,7 @@ export const brandFeatures = [
     unit: "count",
     group: "trade",
     missing: "no brand on the card",
+    scope: "lead",
     compute: ({ scene, lead }) => (lead.brand === null ? Number.NaN : (scene.habit?.leases ?? 0)),
   }),
   defineFeature({

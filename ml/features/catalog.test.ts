@@ -35,6 +35,20 @@ describe("the catalog", () => {
     expect(moved).toBeGreaterThan(0);
   });
 
+  it("says truly what each feature hangs on", () => {
+    const day = history.snapshotDay - 30;
+    const managers = [null, ...history.managers.map((manager) => manager.managerId)];
+    const scenes = history.leads.slice(-12).map((lead, i) => new Scene(timeline, lead, managers[i % 5]!, day));
+    const rows = scenes.map((scene) => Array.from({ length: 20 }, (_, at) => vectorize(features, [pairOf(scene, at)])));
+    for (const [column, { scope, name }] of features.entries())
+      for (const [s, row] of rows.entries())
+        for (const [at, values] of row.entries()) {
+          if (scope === "lead") expect(Object.is(values[column], row[0]![column]), `${name} of scene ${s}`).toBe(true);
+          if (scope === "premises")
+            expect(Object.is(values[column], rows[0]![at]![column]), `${name} of premises ${at}`).toBe(true);
+        }
+  });
+
   it("never gives infinity, and no zero for what a card does not say", () => {
     const unknown = Number.NaN;
     const blank = {

@@ -41,6 +41,6 @@ export const anyVocabulary: Vocabulary = { trades: ["*"], districts: ["*"], mana
  * and version. The vocabulary is not in it: it comes with the artifact.
  */
 export const featureSetId: string = createHash("sha256")
-  .update(JSON.stringify(catalog(anyVocabulary).map(({ compute: _, ...definition }) => definition)))
+  .update(JSON.stringify(catalog(anyVocabulary).map(({ compute: _, scope: __, ...definition }) => definition)))
   .digest("hex")
   .slice(0, 16);

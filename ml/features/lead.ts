@@ -7,6 +7,7 @@ export const leadFeatures = [
     unit: "log m²",
     group: "area",
     missing: "the card does not say",
+    scope: "lead",
     compute: ({ lead }) => Math.log(lead.areaFromSqm),
   }),
   defineFeature({
@@ -14,6 +15,7 @@ export const leadFeatures = [
     unit: "log m²",
     group: "area",
     missing: "the card does not say",
+    scope: "lead",
     compute: ({ lead }) => Math.log(lead.areaToSqm),
   }),
   defineFeature({
@@ -21,6 +23,7 @@ export const leadFeatures = [
     unit: "log ₽ a month",
     group: "rent",
     missing: "the card does not say",
+    scope: "lead",
     compute: ({ lead }) => Math.log(lead.budgetRubMonth),
   }),
   defineFeature({
@@ -28,6 +31,7 @@ export const leadFeatures = [
     unit: "0 one outlet .. 3 more than twenty",
     group: "trade",
     missing: "the card does not say",
+    scope: "lead",
     compute: ({ lead }) => lead.networkSize,
   }),
   defineFeature({
@@ -35,6 +39,7 @@ export const leadFeatures = [
     unit: "count",
     group: "place",
     missing: "never: an empty list is none",
+    scope: "lead",
     compute: ({ lead }) => lead.districts.length,
   }),
   defineFeature({
@@ -42,6 +47,7 @@ export const leadFeatures = [
     unit: "count",
     group: "trade",
     missing: "never: an empty list is none",
+    scope: "lead",
     compute: ({ lead }) => lead.trades.length,
   }),
   defineFeature({
@@ -49,6 +55,7 @@ export const leadFeatures = [
     unit: "count, 0..7",
     group: "market",
     missing: "never",
+    scope: "lead",
     compute: ({ scene }) => scene.filled,
   }),
 ];

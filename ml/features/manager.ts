@@ -8,6 +8,7 @@ export const managerFeatures = [
     unit: "log count before that day",
     group: "manager",
     missing: "no manager",
+    scope: "lead",
     compute: ({ scene }) => (scene.managerId === null ? Number.NaN : Math.log1p(scene.load.offers)),
   }),
   defineFeature({
@@ -15,6 +16,7 @@ export const managerFeatures = [
     unit: "offers of the 30 days before",
     group: "manager",
     missing: "no manager",
+    scope: "lead",
     compute: ({ scene }) => (scene.managerId === null ? Number.NaN : scene.load.lately),
   }),
   defineFeature({
@@ -37,6 +39,7 @@ export const managerFeatures = [
       unit: "log odds above his office",
       group: "manager",
       missing: "no manager",
+      scope: "lead",
       compute: ({ scene }) => (scene.managerId === null ? Number.NaN : scene.leaning[t]!),
     }),
   ),
@@ -49,6 +52,7 @@ export const managerFeature = (managerId: string) =>
     unit: "0 or 1",
     group: "manager",
     missing: "no manager",
+    scope: "lead",
     compute: ({ scene }) => (scene.managerId === null ? Number.NaN : +(scene.managerId === managerId)),
   });
 
@@ -59,5 +63,6 @@ export const otherManagerFeature = (managers: readonly string[]) =>
     unit: "0 or 1",
     group: "manager",
     missing: "no manager",
+    scope: "lead",
     compute: ({ scene }) => (scene.managerId === null ? Number.NaN : +!managers.includes(scene.managerId)),
   });

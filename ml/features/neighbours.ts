@@ -12,6 +12,7 @@ export const neighbourFeatures = [
     unit: "count",
     group: "neighbours",
     missing: none,
+    scope: "premises",
     compute: ({ premises, neighbours }) => (premises.section === null ? Number.NaN : neighbours.length),
   }),
   defineFeature({
@@ -19,6 +20,7 @@ export const neighbourFeatures = [
     unit: "count of different trades",
     group: "neighbours",
     missing: none,
+    scope: "premises",
     compute: ({ premises, neighbours }) =>
       premises.section === null ? Number.NaN : new Set(neighbours.flatMap((n) => [...n.trades.keys()])).size,
   }),
@@ -40,6 +42,7 @@ export const neighbourFeatures = [
     unit: "0 or 1",
     group: "neighbours",
     missing: none,
+    scope: "premises",
     compute: ({ premises, neighbours }) =>
       premises.section === null ? Number.NaN : +neighbours.some((n) => n.areaSqm >= ANCHOR_SQM),
   }),
@@ -48,6 +51,7 @@ export const neighbourFeatures = [
     unit: "log m²",
     group: "neighbours",
     missing: "nobody sits there",
+    scope: "premises",
     compute: ({ neighbours }) =>
       neighbours.length === 0 ? Number.NaN : Math.log(Math.max(...neighbours.map((n) => n.areaSqm))),
   }),
@@ -60,6 +64,7 @@ export const neighbourTradeFeature = (trade: string) =>
     unit: "0..1",
     group: "neighbours",
     missing: none,
+    scope: "premises",
     compute: ({ premises, neighbours }) =>
       premises.section === null ? Number.NaN : Math.max(0, ...neighbours.map((n) => n.trades.get(trade) ?? 0)),
   });

@@ -127,7 +127,7 @@ export class Pair {
       this.premises,
       this.rentRubMonth,
       timeline.rentSqmMedianOf(day),
-      timeline.bankOf,
+      this.scene.bank,
     );
     return this.pairTraits;
   }

@@ -38,5 +38,6 @@ export const districtFeature = (district: string) =>
     unit: "0 or 1",
     group: "place",
     missing: "the card does not say",
+    scope: "premises",
     compute: ({ premises }) => (premises.district === null ? Number.NaN : +(premises.district === district)),
   });

@@ -9,6 +9,7 @@ export const premisesFeatures = [
     unit: "log m²",
     group: "area",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => Math.log(premises.areaSqm),
   }),
   defineFeature({
@@ -16,6 +17,7 @@ export const premisesFeatures = [
     unit: "floor, -1 a basement",
     group: "utilities",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => premises.floor,
   }),
   defineFeature({
@@ -23,6 +25,7 @@ export const premisesFeatures = [
     unit: "0 shell .. 2 finished",
     group: "condition",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => premises.fitOut,
   }),
   defineFeature({
@@ -30,6 +33,7 @@ export const premisesFeatures = [
     unit: "year",
     group: "condition",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => premises.builtYear,
   }),
   defineFeature({
@@ -37,6 +41,7 @@ export const premisesFeatures = [
     unit: "0 or 1",
     group: "condition",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => premises.managed,
   }),
   defineFeature({
@@ -44,6 +49,7 @@ export const premisesFeatures = [
     unit: "0 or 1",
     group: "utilities",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => premises.water,
   }),
   defineFeature({
@@ -51,6 +57,7 @@ export const premisesFeatures = [
     unit: "0 none .. 2 mains",
     group: "utilities",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => premises.sewerage,
   }),
   defineFeature({
@@ -58,6 +65,7 @@ export const premisesFeatures = [
     unit: "0 or 1",
     group: "condition",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => premises.documents,
   }),
   defineFeature({
@@ -65,6 +73,7 @@ export const premisesFeatures = [
     unit: "0 left, 1 right",
     group: "place",
     missing: unknown,
+    scope: "premises",
     compute: ({ premises }) => (premises.bank === null ? Number.NaN : +(premises.bank === "right")),
   }),
 ];

@@ -1,13 +1,18 @@
-import { defineFeature } from "./define-feature.ts";
+import { defineFeature, type Feature } from "./define-feature.ts";
 import type { Pair } from "./pair.ts";
 
 /** Every feature here grows with the rent, so that all are bound together: a dearer rent never raises the chance. */
-const rent = (name: string, unit: string, missing: string, compute: (pair: Pair) => number) =>
-  defineFeature({ name, unit, group: "rent", missing, monotone: -1, compute });
+const rent = (
+  name: string,
+  unit: string,
+  missing: string,
+  compute: (pair: Pair) => number,
+  scope: Feature["scope"] = "pair",
+) => defineFeature({ name, unit, group: "rent", missing, monotone: -1, scope, compute });
 
 export const rentFeatures = [
-  rent("rent", "log ₽ a month", "no asking rent", (p) => Math.log(p.rentRubMonth)),
-  rent("rent_sqm", "log ₽ per m² and month", "no asking rent or area", (p) => Math.log(p.rentSqm)),
+  rent("rent", "log ₽ a month", "no asking rent", (p) => Math.log(p.rentRubMonth), "premises"),
+  rent("rent_sqm", "log ₽ per m² and month", "no asking rent or area", (p) => Math.log(p.rentSqm), "premises"),
   rent("rent_to_budget", "log ratio", "no budget", (p) => Math.log(p.rentRubMonth / p.lead.budgetRubMonth)),
   rent("rent_off_typical", "log ratio to what the trade usually pays", "nothing was rented before", (p) =>
     p.offTypical("logRent"),
@@ -20,9 +25,14 @@ export const rentFeatures = [
     "share of the free ones of that day that are cheaper per m²",
     "no asking rent or area",
     (p) => p.scene.standing.rentSqmPercentile(p.rentSqm),
+    "premises",
   ),
-  rent("rent_since_opening", "log ratio to the first rent of this vacancy", "no asking rent", (p) =>
-    Math.log(p.rentRubMonth / p.openingRentRubMonth),
+  rent(
+    "rent_since_opening",
+    "log ratio to the first rent of this vacancy",
+    "no asking rent",
+    (p) => Math.log(p.rentRubMonth / p.openingRentRubMonth),
+    "premises",
   ),
   rent(
     "rent_sqm_off_brand",

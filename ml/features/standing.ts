@@ -7,6 +7,7 @@ export const standingFeatures = [
     unit: "log days",
     group: "market",
     missing: "never",
+    scope: "premises",
     compute: ({ scene, sinceDay }) => Math.log1p(Math.max(0, scene.day - sinceDay)),
   }),
   defineFeature({
@@ -14,6 +15,7 @@ export const standingFeatures = [
     unit: "share of the free ones of that day that are newer",
     group: "market",
     missing: "never",
+    scope: "premises",
     compute: ({ scene, sinceDay }) => scene.standing.agePercentile(scene.day - sinceDay),
   }),
   defineFeature({
@@ -21,6 +23,7 @@ export const standingFeatures = [
     unit: "log count of free premises",
     group: "market",
     missing: "never",
+    scope: "lead",
     compute: ({ scene }) => Math.log1p(scene.standing.free.count),
   }),
   defineFeature({
@@ -28,6 +31,7 @@ export const standingFeatures = [
     unit: "days since 1970-01-01",
     group: "market",
     missing: "never",
+    scope: "lead",
     compute: ({ scene }) => scene.day,
   }),
 ];

@@ -32,6 +32,7 @@ export const tradeFeatures = [
     unit: "log of the weight behind the typical",
     group: "trade",
     missing: "never: 0 where the trade is unknown",
+    scope: "lead",
     compute: ({ scene }) => Math.log1p(scene.typical.weight),
   }),
 ];
@@ -43,5 +44,6 @@ export const tradeFeature = (trade: string) =>
     unit: "0..1",
     group: "trade",
     missing: "no trade stated, and the name hints at none",
+    scope: "lead",
     compute: ({ scene }) => (scene.trades.size === 0 ? Number.NaN : (scene.trades.get(trade) ?? 0)),
   });

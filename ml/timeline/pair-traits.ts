@@ -14,24 +14,23 @@ export const PAIR_TRAITS = [
   "dear",
 ] as const;
 
-/** `rentSqmMedian`: the market's median rent per m². */
+/** `bank`: as `wishedBank` gives it. `rentSqmMedian`: the market's median rent per m². */
 export function traitsOf(
   lead: LeadFacts,
   premises: PremisesFacts,
   rentRubMonth: number,
   rentSqmMedian: number,
-  bankOf: ReadonlyMap<string, Bank>,
+  bank: Bank | "any" | null,
 ): Float64Array {
-  const bank = wishedBank(lead, bankOf);
   return Float64Array.of(
     yes(premises.floor < 0, premises.floor),
     yes(premises.floor > 1, premises.floor),
     yes(premises.fitOut === 0, premises.fitOut),
     premises.managed,
-    bank === null || premises.bank === null ? Number.NaN : yes(bank !== "any" && bank !== premises.bank),
+    bank === null || premises.bank === null ? Number.NaN : +(bank !== "any" && bank !== premises.bank),
     lead.districts.length === 0 || premises.district === null
       ? Number.NaN
-      : yes(!lead.districts.includes(premises.district)),
+      : +!lead.districts.includes(premises.district),
     yes(rentRubMonth > lead.budgetRubMonth, rentRubMonth, lead.budgetRubMonth),
     yes(premises.areaSqm < lead.areaFromSqm, premises.areaSqm, lead.areaFromSqm),
     yes(premises.areaSqm > lead.areaToSqm, premises.areaSqm, lead.areaToSqm),
@@ -47,6 +46,6 @@ export function wishedBank(lead: LeadFacts, bankOf: ReadonlyMap<string, Bank>): 
   return banks.size === 1 && only ? only : null;
 }
 
-function yes(answer: boolean, ...facts: number[]): number {
-  return facts.some(Number.isNaN) ? Number.NaN : answer ? 1 : 0;
+function yes(answer: boolean, fact: number, other = 0, third = 0): number {
+  return Number.isNaN(fact) || Number.isNaN(other) || Number.isNaN(third) ? Number.NaN : +answer;
 }

@@ -44,11 +44,22 @@ export function lowerBound(rising: ArrayLike<number>, value: number): number {
   return low;
 }
 
+/** The number of entries of a rising list that are not larger than `value`. */
+function upperBound(rising: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = rising.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rising[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Share of a rising list that is smaller than `value`, ties counted half; NaN for a missing value or an empty list. */
 export function percentileOf(rising: ArrayLike<number>, value: number): number {
   if (rising.length === 0 || Number.isNaN(value)) return Number.NaN;
-  let above = lowerBound(rising, value);
-  const below = above;
-  while (above < rising.length && rising[above] === value) above++;
+  const below = lowerBound(rising, value);
+  const above = upperBound(rising, value);
   return (below + above) / 2 / rising.length;
 }
