@@ -4,11 +4,13 @@ import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Providers } from "./_ui/providers.tsx";
+import { themeCookie, toTheme } from "./_ui/theme-cookie.ts";
+import { storedPreferences } from "./trpc/server.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("app");
@@ -23,16 +25,21 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, head] = await Promise.all([getLocale(), headers()]);
+  const [head, device] = await Promise.all([headers(), cookies()]);
+  const [locale, stored] = await Promise.all([getLocale(), storedPreferences()]);
+  const scheme = stored?.theme ?? toTheme(device.get(themeCookie)?.value);
   const nonce = head.get("x-nonce") ?? undefined;
   return (
     <html lang={locale} {...mantineHtmlProps}>
       <head>
-        <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" />
+        {/* A key that nothing writes: the scheme is the server's to say, and the script only asks the system for "auto". */}
+        <ColorSchemeScript nonce={nonce} defaultColorScheme={scheme} localStorageKey="ostap.no-scheme" />
       </head>
       <body>
         <NextIntlClientProvider>
-          <Providers nonce={nonce}>{children}</Providers>
+          <Providers nonce={nonce} scheme={scheme} stored={stored}>
+            {children}
+          </Providers>
         </NextIntlClientProvider>
       </body>
     </html>

@@ -3,7 +3,7 @@
 import { Kbd, Modal, Switch, Text } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
-import { setSingleKeys, useSingleKeys } from "../_ui/physical-keys.ts";
+import { usePreferences, useSingleKeys } from "../_ui/preferences.tsx";
 import classes from "./key-legend.module.css";
 
 const rows = [
@@ -26,6 +26,7 @@ const rows = [
 export function KeyLegend({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useTranslations("keys");
   const singleKeys = useSingleKeys();
+  const { prefer } = usePreferences();
   return (
     <Modal
       opened={opened}
@@ -56,7 +57,7 @@ export function KeyLegend({ opened, onClose }: { opened: boolean; onClose: () =>
       <Switch
         mt="md"
         checked={singleKeys}
-        onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+        onChange={(event) => prefer({ singleKeys: event.currentTarget.checked })}
         label={t("single")}
         description={t("singleMore")}
       />

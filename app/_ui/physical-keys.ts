@@ -1,12 +1,11 @@
 "use client";
 
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent } from "react";
+import { useSingleKeys } from "./preferences.tsx";
 
 /** `KeyJ`, `Shift+Slash`, `Ctrl+KeyZ` → deed. Keys are where they lie on the keyboard, whatever layout is on. */
 export type KeyBindings = Record<string, (event: KeyboardEvent) => void>;
 
-const settingName = "ostap.single-keys";
-const settingChanged = "ostap:single-keys";
 const fields = "input, textarea, select, [contenteditable=''], [contenteditable=true]";
 const ownKeys = "[role=dialog], [role=menu], [role=listbox]";
 /** Keys that write no character stay on: only single characters must be possible to turn off. */
@@ -50,32 +49,4 @@ export function usePhysicalKeys(bindings: KeyBindings): void {
     window.addEventListener("keydown", listener);
     return () => window.removeEventListener("keydown", listener);
   }, []);
-}
-
-function readSetting(): boolean {
-  try {
-    return window.localStorage.getItem(settingName) !== "off";
-  } catch {
-    // Storage may be forbidden; then the keys are simply on.
-    return true;
-  }
-}
-
-function subscribe(listener: () => void): () => void {
-  window.addEventListener("storage", listener);
-  window.addEventListener(settingChanged, listener);
-  return () => {
-    window.removeEventListener("storage", listener);
-    window.removeEventListener(settingChanged, listener);
-  };
-}
-
-/** Are single-character keys on? Per browser; on unless turned off. */
-export function useSingleKeys(): boolean {
-  return useSyncExternalStore(subscribe, readSetting, () => true);
-}
-
-export function setSingleKeys(on: boolean): void {
-  window.localStorage.setItem(settingName, on ? "on" : "off");
-  window.dispatchEvent(new Event(settingChanged));
 }

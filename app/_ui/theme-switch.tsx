@@ -3,8 +3,10 @@
 import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { usePreferences } from "./preferences.tsx";
 
-const schemes = [
+/** The looks there are, in the order in which they are offered. */
+export const schemes = [
   { value: "light", icon: IconSun, word: "themeLight" },
   { value: "dark", icon: IconMoon, word: "themeDark" },
   { value: "auto", icon: IconDeviceDesktop, word: "themeAuto" },
@@ -12,7 +14,8 @@ const schemes = [
 
 export function ThemeSwitch() {
   const t = useTranslations("shell");
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { colorScheme } = useMantineColorScheme();
+  const { prefer } = usePreferences();
   return (
     <Menu position="bottom-end" width={190}>
       <Menu.Target>
@@ -27,7 +30,7 @@ export function ThemeSwitch() {
             key={value}
             leftSection={<Icon size={17} stroke={1.7} />}
             rightSection={colorScheme === value ? <IconCheck size={16} /> : null}
-            onClick={() => setColorScheme(value)}
+            onClick={() => prefer({ theme: value })}
           >
             {t(word)}
           </Menu.Item>

@@ -28,6 +28,15 @@ export const currentUser = cache(async (): Promise<Me | null> => {
   return actor.kind === "user" ? caller.me.get() : null;
 });
 
+/**
+ * What the person who is signed in has chosen for all of his devices; null for nobody. Also null where the database does not
+ * answer: the frame of a page must stand so that the page itself can say what is wrong.
+ */
+export const storedPreferences = cache(async (): Promise<Me["preferences"] | null> => {
+  const me = await currentUser().catch(() => null);
+  return me?.preferences ?? null;
+});
+
 /** Who is signed in; sends anybody else to the login page and back to `path` afterwards. */
 export async function requireUser(path: string): Promise<Me> {
   return (await currentUser()) ?? redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);

@@ -48,6 +48,8 @@ export const matchRuns = pgTable(
   (t) => [
     index("match_runs_lead_idx").on(t.leadId, t.createdAt),
     index("match_runs_created_idx").on(t.createdAt),
+    // A manager's own page asks for his latest boards among everybody's.
+    index("match_runs_manager_idx").on(t.managerId, t.createdAt.desc()),
     check(
       "match_runs_parallel",
       sql`cardinality(${t.premisesIds}) = cardinality(${t.suitabilities}) and cardinality(${t.premisesIds}) = cardinality(${t.probabilities}) and cardinality(${t.premisesIds}) = cardinality(${t.kept})`,

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
-import { beforeAll, expect, test } from "vitest";
-import { leads, marks, markWithdrawals } from "#/db/schema/index.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { leads, marks, markWithdrawals, matchRuns, modelAliases } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Ctx } from "../context.ts";
 import { dateOfDay } from "../days.ts";
@@ -9,6 +9,8 @@ import { promoteModel } from "../models/promote-model.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
 import { smallMarket, trainOn } from "../testing/train-small-market.ts";
+import { measureTaste } from "./measure-taste.ts";
+import { showTaste } from "./show-taste.ts";
 
 const database = useTestDatabase();
 const home = useTestHome();
@@ -85,4 +87,71 @@ test("another process finds the same taste", async () => {
   const here = await list(boris);
   globalThis.ostapTastes = undefined;
   expect(await list(boris)).toEqual(here);
+});
+
+describe("what the marks changed", () => {
+  const as = (managerId: string | null): Ctx => ({
+    ...ctx,
+    actor: { kind: "user", userId: 1, name: "x", role: "manager", managerId },
+  });
+
+  test("is told to oneself alone, and nothing is told of nobody", async () => {
+    const stranger: Ctx = { ...ctx, actor: { kind: "anonymous" } };
+    await expect(measureTaste(stranger)).rejects.toMatchObject({ code: "unauthenticated" });
+    await expect(showTaste(stranger)).rejects.toMatchObject({ code: "unauthenticated" });
+    expect(await measureTaste(as(null))).toMatchObject({ state: "no-taste", boards: 0 });
+    expect(await showTaste(as(null))).toMatchObject({ state: "no-manager", words: null });
+  });
+
+  test("is the difference of his latest boards with his taste and without it, each lead once", async () => {
+    await ctx.db.delete(matchRuns);
+    const boards = [...new Map(offers.map((offer) => [offer.leadId, offer])).values()].slice(0, 8);
+    await ctx.db.update(leads).set({ managerId: boris });
+    expect(await measureTaste(as(boris))).toMatchObject({ state: "no-boards" });
+    const turned: string[] = [];
+    for (const { leadId, offeredDay } of boards) {
+      const day = { now: () => new Date((offeredDay + 0.25) * 86_400_000) };
+      const verdicts = async (withTaste: boolean) => {
+        const { ranking } = await matchLead({ ...ctx, ...day }, { leadId, withTaste });
+        return new Map(ranking.premises.map(({ premisesId, verdict }) => [premisesId, verdict]));
+      };
+      const [plain, own] = [await verdicts(false), await verdicts(true)];
+      for (const [premisesId, verdict] of own)
+        if (plain.get(premisesId) !== verdict) turned.push(`${leadId} ${premisesId} ${verdict}`);
+    }
+    const effect = await measureTaste(as(boris));
+    expect(turned.length).toBeGreaterThan(0);
+    expect(effect).toMatchObject({
+      state: "measured",
+      boards: boards.length,
+      changedBoards: new Set(turned.map((one) => one.split(" ")[0])).size,
+      rescued: turned.filter((one) => one.endsWith("keep")).length,
+      removed: turned.filter((one) => one.endsWith("remove")).length,
+    });
+    for (const { leadId, premisesId, decision } of effect.examples)
+      expect(turned).toContain(`${leadId} ${premisesId} ${decision}`);
+    await ctx.db.update(leads).set({ managerId: anna }).where(eq(leads.id, boards[0]!.leadId));
+    expect((await measureTaste(as(boris))).boards).toBe(boards.length - 1);
+  });
+
+  test("the taste is told in words, each leaning with the marks that taught it", async () => {
+    const taste = await showTaste(as(boris));
+    expect(taste.state).toBe("learned");
+    expect(taste.words).toMatch(/^ваш[иа] \d+ отмет/);
+    expect((await showTaste({ ...as(boris), locale: "en" })).words).toMatch(/^your \d+ mark/);
+    const own = new Set((await ctx.db.select().from(marks).where(eq(marks.managerId, boris))).map(({ id }) => id));
+    for (const { n, examples, strength } of taste.leanings) {
+      expect(examples.length).toBe(Math.min(3, n));
+      expect(examples.every(({ markId }) => own.has(markId))).toBe(true);
+      expect(strength).toBeGreaterThan(0);
+      expect(strength).toBeLessThan(1);
+    }
+    const alias = await ctx.db.select().from(modelAliases);
+    await ctx.db.delete(modelAliases);
+    try {
+      expect(await showTaste(as(boris))).toMatchObject({ state: "no-model", marks: taste.marks, leanings: [] });
+    } finally {
+      await ctx.db.insert(modelAliases).values(alias);
+    }
+  });
 });

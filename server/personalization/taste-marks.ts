@@ -37,9 +37,9 @@ export async function tasteMarks(
   ctx: Ctx,
   standing: readonly StandingMark[],
   ground: TasteGround,
-): Promise<TasteMark[]> {
+): Promise<(TasteMark & Pick<StandingMark, "markId">)[]> {
   const facts = await factsOf(ctx, [...new Set(standing.map((mark) => mark.leadId))]);
-  const found: TasteMark[] = [];
+  const found: (TasteMark & Pick<StandingMark, "markId">)[] = [];
   for (const mark of standing) {
     const lead = facts.get(mark.leadId);
     if (!lead) continue;
@@ -47,7 +47,7 @@ export async function tasteMarks(
     const index = indexOf.get(mark.premisesId);
     if (index === undefined) continue;
     const saidDay = dayOfDate(dateInNovosibirsk(mark.createdAt));
-    found.push({ list, index, suitable: mark.mark === "wrongly_removed", saidDay });
+    found.push({ markId: mark.markId, list, index, suitable: mark.mark === "wrongly_removed", saidDay });
   }
   return found;
 }

@@ -15,6 +15,9 @@ const uuid = "7b0c9b86-6a35-4d2c-9d3c-2f0d9c2b8f10";
 /** Every procedure there is. A new one that is not listed here fails the test that walks them all as everybody. */
 export const rightsMatrix: Record<string, Rights> = {
   "me.get": { open: signedIn },
+  "me.taste": { open: signedIn },
+  "me.tasteEffect": { open: signedIn },
+  "me.funnel": { open: signedIn, input: { span: "month" } },
   "me.prefer": { open: signedIn, input: { theme: "dark" } },
   "me.changePassword": {
     open: signedIn,
@@ -29,5 +32,8 @@ export const rightsMatrix: Record<string, Rights> = {
     open: ["manager", "admin"],
     input: { leadId: "20001", premisesId: "501", mark: "wrongly_kept", idempotencyKey: uuid },
   },
+  "feedback.own": { open: signedIn, input: { state: "all" } },
+  "feedback.reset": { open: ["manager", "admin"] },
+  "feedback.repeat": { open: ["manager", "admin"], input: { markIds: [uuid] } },
   "feedback.withdraw": { open: ["manager", "admin"], input: { markId: uuid } },
 };

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { listMarks } from "../../feedback/list-marks.ts";
+import { listOwnMarks, listOwnMarksInput } from "../../feedback/list-own-marks.ts";
 import { markMistake, markMistakeInput } from "../../feedback/mark-mistake.ts";
+import { repeatMarks, repeatMarksInput } from "../../feedback/repeat-marks.ts";
+import { resetTaste } from "../../feedback/reset-taste.ts";
 import { withdrawMark, withdrawMarkInput } from "../../feedback/withdraw-mark.ts";
 import { getLeadInput } from "../../leads/get-lead.ts";
 import { managerProcedure, router } from "../init.ts";
@@ -10,5 +13,8 @@ const markInput = markMistakeInput.extend({ idempotencyKey: z.uuid() });
 export const feedbackRouter = router({
   list: managerProcedure.input(getLeadInput).query(({ ctx, input }) => listMarks(ctx, input)),
   mark: managerProcedure.input(markInput).mutation(async ({ ctx, input }) => (await markMistake(ctx, input)).mark),
+  own: managerProcedure.input(listOwnMarksInput).query(({ ctx, input }) => listOwnMarks(ctx, input)),
+  reset: managerProcedure.mutation(({ ctx }) => resetTaste(ctx)),
+  repeat: managerProcedure.input(repeatMarksInput).mutation(({ ctx, input }) => repeatMarks(ctx, input)),
   withdraw: managerProcedure.input(withdrawMarkInput).mutation(({ ctx, input }) => withdrawMark(ctx, input)),
 });

@@ -1,0 +1,1 @@
+CREATE INDEX "match_runs_manager_idx" ON "match_runs" USING btree ("manager_id","created_at" DESC NULLS LAST);
