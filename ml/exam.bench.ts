@@ -48,7 +48,7 @@ for (const variant of values.variants.split(",") as MarketVariant[])
     print("  after", after);
     console.log(
       `  most lost by a manager ${(100 * worstLoss).toFixed(2)} points, trained in ${seconds.toFixed(0)} s, ` +
-        `ECE ${report.deal.ece?.toFixed(4)}, rising ${first.risingCurves}, without reason ${first.removedWithoutReason}`,
+        `ECE ${report.deal.ece.value?.toFixed(4)}, rising ${first.risingCurves}, without reason ${first.removedWithoutReason}`,
     );
   }
 

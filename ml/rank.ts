@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
 import { type OpenedArtifact, readArtifact } from "./artifact.ts";
+import { chanceOfDeal } from "./chance-of-deal.ts";
 import { handRuleScore } from "./evaluation/hand-rules.ts";
 import { choosePhrase, overallPhrase } from "./explain/choose-phrase.ts";
 import { composeReasons, relativeAttributions, type TastePull } from "./explain/reasons.ts";
@@ -279,14 +280,10 @@ class OpenModel implements RankingModel {
     });
   }
 
-  /**
-   * P(deal | shown) = P(deal | offered) · P(it suits). Records know deals among what managers offered, and managers offer
-   * what they know to suit. The second factor is the share that a premises has of the odds where nearly every one suits
-   * (Elkan and Noto 2008). It is that of the asked rent all along a price curve, so that the curve never rises.
-   */
+  /** See `chanceOfDeal`. Suitability is that of the asked rent all along a price curve, so that the curve never rises. */
   private probability({ margin }: { margin: number }, dealMargin: number): number {
     const { calibration, surelySuitsOdds } = this.artifact.settings;
-    return calibrated(calibration, dealMargin) * Math.min(1, Math.exp(margin) / surelySuitsOdds);
+    return chanceOfDeal(calibrated(calibration, dealMargin), margin, surelySuitsOdds);
   }
 
   private explain(judged: readonly Judged[], matrix: Float32Array): Map<Judged, Reason[]> {

@@ -1,98 +1,147 @@
 import { type CandidateSet, seededRandom } from "../candidates.ts";
 import { predictMargins, trainBooster } from "../xgboost/booster.ts";
 import type { Xgboost } from "../xgboost/library.ts";
-import { auc, bestF1, known } from "./metrics.ts";
-import type { RecordedDealFigures } from "./report.ts";
+import { type Ranker, type RankerName, sigmoids } from "./baselines.ts";
+import { type Estimate, Resamples } from "./bootstrap.ts";
+import type { HeldOutLead } from "./held-out.ts";
+import { atCut, bestF1Cut, mean, type Pooled, pool, pooledAuc } from "./metrics.ts";
 
-const ROUNDS = 80;
-const FOLDS = 5;
+/** Success against failure among recorded deals, at the cut with the best F1 of those that are judged. */
+export interface RecordedDealFigures {
+  ranker: RankerName;
+  /** `shuffled_75_25`: learns from deals later than those it is asked about, which flatters. */
+  split: "time" | "shuffled_75_25";
+  /** Recorded offers that are judged, and the won among them. */
+  offers: number;
+  deals: number;
+  auc: Estimate;
+  f1: Estimate;
+  precision: Estimate;
+  recall: Estimate;
+  /** Mean AUC of the five folds of the training part; null for the split by time. */
+  foldsAuc: number | null;
+}
 
-/**
- * The original plan beside ours: trees on recorded deals alone, success against failure; once split by time, once
- * shuffled 75/25 (mean over 5 seeds), which is optimistic: it learns from deals later than those it is asked about.
- */
-export async function recordedDealFigures(input: {
+/** Rows of training sets, one after another. */
+export interface TrainingRows {
   sets: readonly CandidateSet[];
   matrix: Float32Array;
   columns: number;
-  testFromDay: number;
   seed: number;
   library: Xgboost;
-}): Promise<RecordedDealFigures[]> {
-  const recorded = recordedRows(input.sets);
-  const byTime = await fitAndJudge(
-    input,
-    recorded.filter(({ day }) => day < input.testFromDay),
-    recorded.filter(({ day }) => day >= input.testFromDay),
-  );
-  const folds: Omit<RecordedDealFigures, "split">[] = [];
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const random = seededRandom(input.seed + fold);
-    const side = new Map(recorded.map((row) => [row, random() < 0.75]));
-    const judged = await fitAndJudge(
-      input,
-      recorded.filter((row) => side.get(row)),
-      recorded.filter((row) => !side.get(row)),
-    );
-    if (judged) folds.push(judged);
+}
+
+const ROUNDS = 80;
+const FOLDS = 5;
+const LEARNT_SHARE = 0.75;
+const booster = { maxDepth: 4, eta: 0.08, subsample: 0.8, colsampleByTree: 0.5, minChildWeight: 4, threads: 2 };
+
+/** The original plan as a ranker: trees on recorded deals alone. null where they hold no success or no failure. */
+export async function dealsOnlyRanker(rows: TrainingRows): Promise<Ranker | null> {
+  const recorded = recordedRows(rows.sets);
+  if (!bothKinds(recorded)) return null;
+  const { modelJson } = await trainBooster({ ...fitting(rows, recorded), rounds: ROUNDS });
+  return {
+    name: "deals_only_trees",
+    score: (pairs, matrix) => ({
+      suitability: sigmoids(predictMargins(modelJson, matrix, pairs.length, rows.columns, rows.library)),
+    }),
+  };
+}
+
+/** How a ranker parts the held-out leads' recorded deals; `scoresOf`: its scores of a lead's free premises. */
+export function recordedByTime(
+  ranker: RankerName,
+  leads: readonly HeldOutLead[],
+  scoresOf: (lead: number) => ArrayLike<number> | null,
+  seed: number,
+): RecordedDealFigures | null {
+  const judged = leads.flatMap(({ offered }, lead) => {
+    const scores = scoresOf(lead);
+    return scores ? offered.map(({ at, deal }) => ({ score: scores[at]!, label: deal, lead })) : [];
+  });
+  if (!bothKinds(judged.map(({ label }) => ({ deal: label })))) return null;
+  return { ranker, split: "time", ...figuresOf(pool(judged), leads.length, seed), foldsAuc: null };
+}
+
+/**
+ * The experiment of the design documents: recorded deals shuffled, 75 % to learn from, with five folds that choose the
+ * number of trees, 25 % to judge by. null where a part holds one kind only.
+ */
+export async function recordedShuffled(rows: TrainingRows): Promise<RecordedDealFigures | null> {
+  const random = seededRandom(rows.seed);
+  const recorded = recordedRows(rows.sets).map((row) => ({ ...row, learnt: random() < LEARNT_SHARE }));
+  const learnt = recorded.filter((row) => row.learnt).map((row) => ({ ...row, fold: Math.floor(FOLDS * random()) }));
+  const judged = recorded.filter((row) => !row.learnt);
+  const folds = Array.from({ length: FOLDS }, (_, fold) => ({
+    inside: learnt.filter((row) => row.fold !== fold),
+    outside: learnt.filter((row) => row.fold === fold),
+  }));
+  const parts = [learnt, judged, ...folds.flatMap(({ inside, outside }) => [inside, outside])];
+  if (!parts.every(bothKinds)) return null;
+  const aucs: number[][] = [];
+  for (const { inside, outside } of folds) {
+    const validation = picked(rows, outside);
+    aucs.push((await trainBooster({ ...fitting(rows, inside), rounds: ROUNDS, validation })).evals);
   }
-  const figures: RecordedDealFigures[] = byTime ? [{ split: "time", ...byTime }] : [];
-  if (folds.length > 0) {
-    const mean = (of: (fold: Omit<RecordedDealFigures, "split">) => number) =>
-      folds.reduce((sum, fold) => sum + of(fold), 0) / folds.length;
-    figures.push({
-      split: "shuffled_75_25_optimistic",
-      deals: Math.round(mean((fold) => fold.deals)),
-      auc: known(mean((fold) => fold.auc ?? Number.NaN)),
-      f1: mean((fold) => fold.f1),
-      precision: mean((fold) => fold.precision),
-      recall: mean((fold) => fold.recall),
-    });
-  }
-  return figures;
+  const byRound = Array.from({ length: ROUNDS }, (_, round) => mean(aucs.map((fold) => fold[round]!)));
+  const best = Math.max(...byRound);
+  const { modelJson } = await trainBooster({ ...fitting(rows, learnt), rounds: byRound.indexOf(best) + 1 });
+  const { matrix } = picked(rows, judged);
+  const scores = predictMargins(modelJson, matrix, judged.length, rows.columns, rows.library);
+  const pooled = pool(judged.map(({ deal, lead }, i) => ({ score: scores[i]!, label: deal, lead })));
+  return {
+    ranker: "deals_only_trees",
+    split: "shuffled_75_25",
+    ...figuresOf(pooled, rows.sets.length, rows.seed),
+    foldsAuc: best,
+  };
+}
+
+function figuresOf(pooled: Pooled, leads: number, seed: number) {
+  const cut = bestF1Cut(pooled);
+  const resamples = new Resamples(leads, seed);
+  const at = (of: "f1" | "precision" | "recall") => resamples.estimate((counts) => atCut(pooled, cut, counts)[of]);
+  return {
+    offers: pooled.labels.length,
+    deals: pooled.labels.reduce((sum, label) => sum + label, 0),
+    auc: resamples.estimate((counts) => pooledAuc(pooled, counts)),
+    f1: at("f1"),
+    precision: at("precision"),
+    recall: at("recall"),
+  };
 }
 
 interface RecordedRow {
   row: number;
-  day: number;
+  /** The number of its set. */
+  lead: number;
   deal: boolean;
 }
 
 function recordedRows(sets: readonly CandidateSet[]): RecordedRow[] {
   const rows: RecordedRow[] = [];
   let row = 0;
-  for (const set of sets)
+  for (const [lead, set] of sets.entries())
     for (const { suitable, judged, deal } of set.candidates) {
-      if (suitable && !judged && !set.fromLease) rows.push({ row, day: set.day, deal });
+      if (suitable && !judged && !set.fromLease) rows.push({ row, lead, deal });
       row++;
     }
   return rows;
 }
 
-/** null where a side lacks successes or failures. */
-async function fitAndJudge(
-  { matrix, columns, seed, library }: { matrix: Float32Array; columns: number; seed: number; library: Xgboost },
-  fit: RecordedRow[],
-  test: RecordedRow[],
-): Promise<Omit<RecordedDealFigures, "split"> | null> {
-  const bothKinds = (rows: RecordedRow[]) => rows.some((row) => row.deal) && rows.some((row) => !row.deal);
-  if (!bothKinds(fit) || !bothKinds(test)) return null;
-  const pick = (rows: RecordedRow[]) => {
-    const picked = new Float32Array(rows.length * columns);
-    for (const [i, { row }] of rows.entries())
-      picked.set(matrix.subarray(row * columns, (row + 1) * columns), i * columns);
-    return picked;
-  };
-  const { modelJson } = await trainBooster({
-    matrix: pick(fit),
-    rows: fit.length,
-    columns,
-    labels: Float32Array.from(fit, (row) => +row.deal),
-    rounds: ROUNDS,
-    parameters: { maxDepth: 4, eta: 0.08, subsample: 0.8, colsampleByTree: 0.5, minChildWeight: 4, threads: 1, seed },
-    library,
-  });
-  const scores = Array.from(predictMargins(modelJson, pick(test), test.length, columns, library));
-  const labels = test.map((row) => row.deal);
-  return { deals: test.length, auc: auc(scores, labels), ...bestF1(scores, labels) };
+function bothKinds(rows: readonly { deal: boolean }[]): boolean {
+  return rows.some((row) => row.deal) && rows.some((row) => !row.deal);
+}
+
+function picked({ matrix, columns }: TrainingRows, rows: readonly RecordedRow[]) {
+  const taken = new Float32Array(rows.length * columns);
+  for (const [i, { row }] of rows.entries())
+    taken.set(matrix.subarray(row * columns, (row + 1) * columns), i * columns);
+  return { matrix: taken, rows: rows.length, labels: Float32Array.from(rows, (row) => +row.deal) };
+}
+
+function fitting(rows: TrainingRows, taken: readonly RecordedRow[]) {
+  const parameters = { ...booster, evalMetric: "auc" as const, seed: rows.seed };
+  return { ...picked(rows, taken), columns: rows.columns, parameters, library: rows.library };
 }

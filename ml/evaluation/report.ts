@@ -1,219 +1,193 @@
-import { seededRandom } from "../candidates.ts";
-import type { LeadFacts } from "../facts.ts";
-import { compare } from "../timeline.ts";
-import type { HeldOutList } from "./held-out.ts";
-import {
-  atCut,
-  auc,
-  frontier,
-  known,
-  mean,
-  ndcg5,
-  type ReliabilityBin,
-  reliability,
-  type ScoredList,
-} from "./metrics.ts";
+import { z } from "zod";
+import { calibrationFigures, type ReliabilityRow } from "./calibration-figures.ts";
+import type { HeldOutLead, RankerAnswers } from "./held-out.ts";
+import { differenceOf, rankerFigures } from "./ranker-figures.ts";
+import { type RecordedDealFigures, recordedByTime } from "./recorded-deals.ts";
+import { segmentFigures } from "./segments.ts";
 
-/** A share with its 95 % interval: bootstrap by lead (Efron 1979), percentiles. null: cannot be told. */
-export interface Estimate {
-  value: number | null;
-  low: number | null;
-  high: number | null;
-}
+const share = z.number();
+const estimate = z.strictObject({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+const rankerName = z.enum([
+  "candidate",
+  "active",
+  "logistic_regression",
+  "deals_only_trees",
+  "hand_rules",
+  "hot_list",
+  "random",
+]);
+const basis = z.strictObject({
+  n: z.int(),
+  source: z.enum(["reviewed", "offered_and_rented", "none"]),
+  alpha: z.number(),
+});
 
-export interface RankerFigures {
-  name: string;
-  aucWithinLead: Estimate;
-  keptAtRecall80: number | null;
-  keptAtRecall95: number | null;
-  keptAt8Of10: number | null;
-  ndcg5: number | null;
-}
+/** What was tried on the validation stretch in the search of parameters. */
+const searchRow = z.strictObject({
+  parameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  metrics: z.record(z.string(), z.number()),
+  chosen: z.boolean(),
+});
 
-export interface SegmentFigures {
-  kind: "trade" | "bank" | "fill" | "manager" | "year";
-  name: string;
-  leads: number;
-  aucWithinLead: number | null;
-  losslessShare: number | null;
-}
+/** A feature that was tried; `gain`: of each metric with it over without it. */
+const triedFeature = z.strictObject({
+  name: z.string(),
+  kept: z.boolean(),
+  gain: z.record(z.string(), z.number()),
+  note: z.string().optional(),
+});
 
-export interface RecordedDealFigures {
-  split: "time" | "shuffled_75_25_optimistic";
-  deals: number;
-  auc: number | null;
-  f1: number;
-  precision: number;
-  recall: number;
-}
-
-/** All that is known of a model's worth, on the last stretch of the records that it was not fitted on. Plain JSON. */
-export interface EvaluationReport {
-  testFromDay: number;
-  testLeads: number;
-  calibrationFromDay: number;
+/**
+ * All that is known of a model's worth, on the last stretch of the records that nothing was fitted on. Plain JSON; shares
+ * are 0..1, days whole days since 1970-01-01, intervals 95 % by bootstrap over leads, null what cannot be told.
+ */
+const evaluationReport = z.strictObject({
+  version: z.literal(2),
+  asOfDay: z.int(),
+  seed: z.int(),
+  /** Who fitted the heads, such as "xgboost 1.7.4". */
+  trainer: z.string(),
+  testFromDay: z.int(),
+  testLeads: z.int(),
+  calibrationFromDay: z.int(),
   /** The candidate first, then the baselines. */
-  rankers: RankerFigures[];
-  ownThreshold: { threshold: number; kept: Estimate; recall: Estimate; lossless: Estimate };
-  deal: {
-    aucWithinLead: Estimate;
-    logLoss: number | null;
-    ece: number | null;
-    predictedOverObserved: number | null;
-    calibration: string;
-    curve: ReliabilityBin[];
-  };
-  recordedDeals: RecordedDealFigures[];
-  segments: SegmentFigures[];
-  parity: { ok: boolean; rows: number; maxAbsDiff: number; flipped: number; reasons: string[] };
-  rows: { training: number; positives: number; deals: number; columns: number };
-  recording: Record<string, number>;
-  seconds: Record<string, number>;
-}
-
-const RESAMPLES = 200;
-
-/** The figures of one ranker over the test lists. */
-export function rankerFigures(name: string, lists: readonly ScoredList[], seed: number): RankerFigures {
-  const aucs = lists.flatMap((list) => auc(list.scores, list.suits) ?? []);
-  const { keptAtRecall80, keptAtRecall95, keptAt8Of10 } = frontier(lists);
-  return {
-    name,
-    aucWithinLead: estimate(aucs, seed),
-    keptAtRecall80: known(keptAtRecall80),
-    keptAtRecall95: known(keptAtRecall95),
-    keptAt8Of10: known(keptAt8Of10),
-    ndcg5: known(mean(lists.flatMap((list) => ndcg5(list) ?? []))),
-  };
-}
-
-export function atOwnThreshold(lists: readonly ScoredList[], threshold: number, seed: number) {
-  const each = lists.map((list) => atCut([list], threshold));
-  return {
-    threshold,
-    kept: estimate(
-      each.map((one) => one.kept),
-      seed,
-    ),
-    recall: estimate(
-      each.map((one) => one.recall),
-      seed,
-    ),
-    lossless: estimate(
-      each.map((one) => one.lossless),
-      seed,
-    ),
-  };
-}
-
-/** Mean over leads with its interval; NaN entries say nothing. */
-export function estimate(values: readonly number[], seed: number): Estimate {
-  const told = values.filter(Number.isFinite);
-  if (told.length === 0) return { value: null, low: null, high: null };
-  const random = seededRandom(seed);
-  const means = Array.from({ length: RESAMPLES }, () => {
-    let sum = 0;
-    for (let i = 0; i < told.length; i++) sum += told[Math.floor(random() * told.length)]!;
-    return sum / told.length;
-  }).sort((a, b) => a - b);
-  return { value: mean(told), low: means[Math.floor(0.025 * RESAMPLES)]!, high: means[Math.floor(0.975 * RESAMPLES)]! };
-}
-
-interface ReportInput {
-  seed: number;
-  judged: readonly HeldOutList[];
-  rankerNames: readonly string[];
-  threshold: number;
-  testFromDay: number;
-  calibrationFromDay: number;
-  calibration: string;
-  reliabilityRows: { probability: number; happened: boolean; weight: number }[];
-  recordedDeals: RecordedDealFigures[];
-  parity: EvaluationReport["parity"];
-  rows: EvaluationReport["rows"];
-  recording: Record<string, number>;
-}
-
-export function writeReport(input: ReportInput): EvaluationReport {
-  const { judged, seed, threshold } = input;
-  const asShares = judged.map(({ lists: [own] }) => ({ ...own!, scores: Array.from(own!.scores, sigmoid) }));
-  const { logLoss, ece, predictedOverObserved, curve } = reliability(input.reliabilityRows);
-  return {
-    testFromDay: input.testFromDay,
-    testLeads: judged.length,
-    calibrationFromDay: input.calibrationFromDay,
-    rankers: input.rankerNames.map((name, i) =>
-      rankerFigures(
-        name,
-        judged.map((list) => list.lists[i]!),
-        seed,
-      ),
-    ),
-    ownThreshold: atOwnThreshold(asShares, threshold, seed),
-    deal: {
-      aucWithinLead: estimate(
-        judged.flatMap(({ dealList }) => auc(dealList.scores, dealList.deals) ?? []),
-        seed,
-      ),
-      logLoss: known(logLoss),
-      ece: known(ece),
-      predictedOverObserved: known(predictedOverObserved),
-      calibration: input.calibration,
-      curve,
-    },
-    recordedDeals: input.recordedDeals,
-    segments: segmentFigures(judged, threshold),
-    parity: input.parity,
-    rows: input.rows,
-    recording: input.recording,
-    seconds: {},
-  };
-}
-
-/** A segment with fewer leads says nothing. */
-const SEGMENT_LEADS_MIN = 8;
-
-function segmentFigures(judged: readonly HeldOutList[], threshold: number): SegmentFigures[] {
-  const segments = new Map<string, { kind: SegmentFigures["kind"]; name: string; lists: HeldOutList[] }>();
-  const put = (kind: SegmentFigures["kind"], name: string, list: HeldOutList) => {
-    const key = `${kind}/${name}`;
-    const segment = segments.get(key);
-    if (segment) segment.lists.push(list);
-    else segments.set(key, { kind, name, lists: [list] });
-  };
-  for (const list of judged) {
-    const { lead, managerId, day } = list.set;
-    for (const trade of lead.trades.length > 0 ? lead.trades : ["unknown"]) put("trade", trade, list);
-    put("bank", lead.bank ?? "unknown", list);
-    put("fill", fillOf(lead), list);
-    put("manager", managerId ?? "unknown", list);
-    put("year", String(new Date(day * 86_400_000).getUTCFullYear()), list);
-  }
-  return [...segments.values()]
-    .filter(({ lists }) => lists.length >= SEGMENT_LEADS_MIN)
-    .map(({ kind, name, lists }) => {
-      const own = lists.map((list) => list.lists[0]!);
-      const each = own.map((list) => atCut([{ ...list, scores: Array.from(list.scores, sigmoid) }], threshold));
-      return {
-        kind,
-        name,
-        leads: lists.length,
-        aucWithinLead: known(mean(own.flatMap((list) => auc(list.scores, list.suits) ?? []))),
-        losslessShare: known(mean(each.map((one) => one.lossless).filter(Number.isFinite))),
-      };
+  rankers: z.array(
+    z.strictObject({
+      name: rankerName,
+      leads: z.int(),
+      aucWithinLead: estimate,
+      keptAtRecall80: estimate,
+      keptAtRecall95: estimate,
+      keptAt8Of10: estimate,
+      ndcg5: estimate,
+      ownThreshold: z.strictObject({
+        threshold: share,
+        kept: estimate,
+        recall: estimate,
+        lossless: estimate,
+        precision: estimate,
+      }),
+      curve: z.array(z.strictObject({ kept: share, recall: share, lossless: share })),
+    }),
+  ),
+  /** The candidate against each other ranker, on the leads that both were asked of. */
+  differences: z.array(
+    z.strictObject({ name: rankerName, leads: z.int(), aucWithinLead: estimate, keptAt8Of10: estimate }),
+  ),
+  /** The active model of the time of training: which it was, and why it is not among the rankers if it is not. */
+  active: z
+    .strictObject({
+      sha256: z.string(),
+      leftOut: z.enum(["other_features", "unreadable", "too_few_leads"]).nullable(),
+      message: z.string().nullable(),
     })
-    .sort((a, b) => compare(a.kind, b.kind) || b.leads - a.leads || compare(a.name, b.name));
+    .nullable(),
+  /** The threshold that was tested here, chosen before the test leads; and the one that serves, chosen on them too. */
+  promise: z.strictObject({
+    tested: z.strictObject({ threshold: share, basis }),
+    serving: z.strictObject({ threshold: share, basis }),
+  }),
+  deal: z.strictObject({
+    calibration: z.string(),
+    n: z.int(),
+    logLoss: estimate,
+    ece: estimate,
+    predictedOverObserved: estimate,
+    curve: z.array(z.strictObject({ n: z.int(), predicted: share, observed: estimate })),
+  }),
+  recordedDeals: z.array(
+    z.strictObject({
+      ranker: rankerName,
+      split: z.enum(["time", "shuffled_75_25"]),
+      offers: z.int(),
+      deals: z.int(),
+      auc: estimate,
+      f1: estimate,
+      precision: estimate,
+      recall: estimate,
+      foldsAuc: z.number().nullable(),
+    }),
+  ),
+  segments: z.array(
+    z.strictObject({
+      kind: z.enum(["trade", "bank", "fill", "manager", "year"]),
+      name: z.string().nullable(),
+      leads: z.int(),
+      small: z.boolean(),
+      aucWithinLead: estimate,
+      kept: estimate,
+      recall: estimate,
+      lossless: estimate,
+    }),
+  ),
+  parity: z.strictObject({
+    ok: z.boolean(),
+    rows: z.int(),
+    maxAbsDiff: z.number(),
+    flipped: z.int(),
+    reasons: z.array(z.string()),
+  }),
+  rows: z.strictObject({ training: z.int(), positives: z.int(), deals: z.int(), columns: z.int() }),
+  recording: z.record(z.string(), z.number()),
+  /** Seconds of each stage of the training. */
+  seconds: z.record(z.string(), z.number()),
+  searchLog: z.array(searchRow).optional(),
+  triedFeatures: z.array(triedFeature).optional(),
+});
+
+export type EvaluationReport = z.infer<typeof evaluationReport>;
+
+/** A report as it was stored; null: another build wrote it, in another form. */
+export function readReport(json: unknown): EvaluationReport | null {
+  return evaluationReport.safeParse(json).data ?? null;
 }
 
-/** How much of its card a lead fills. */
-function fillOf(lead: LeadFacts): string {
-  const wishes = [lead.areaFromSqm, lead.areaToSqm, lead.budgetRubMonth, lead.networkSize].filter(
-    Number.isFinite,
-  ).length;
-  const filled = wishes + +(lead.bank !== null) + +(lead.districts.length > 0) + +(lead.trades.length > 0);
-  return filled <= 2 ? "0-2 of 7" : filled <= 4 ? "3-4 of 7" : "5-7 of 7";
+interface JudgedRanker {
+  answers: RankerAnswers;
+  /** Chosen before the test leads, by the same promise for all. */
+  threshold: number;
 }
 
-function sigmoid(margin: number): number {
-  return 1 / (1 + Math.exp(-margin));
+export interface ReportInput
+  extends Omit<
+    EvaluationReport,
+    "version" | "testLeads" | "rankers" | "differences" | "deal" | "segments" | "recordedDeals"
+  > {
+  /** Held-out leads of the last stretch. */
+  leads: readonly HeldOutLead[];
+  candidate: JudgedRanker;
+  others: readonly JudgedRanker[];
+  /** The deal head's raw margins of the candidate, a list a lead. */
+  dealMargins: readonly Float32Array[];
+  calibration: string;
+  reliabilityRows: readonly ReliabilityRow[];
+  /** Of the shuffled experiment; null where it cannot be made. */
+  shuffled: RecordedDealFigures | null;
+}
+
+/** The one report of a model, whoever trained it. The same input gives the same report. */
+export function writeReport(input: ReportInput): EvaluationReport {
+  const { leads, candidate, others, dealMargins, calibration, reliabilityRows, shuffled, ...said } = input;
+  const { seed } = input;
+  const byTime = (name: RankerAnswers["name"], scoresOf: (lead: number) => ArrayLike<number> | null) =>
+    recordedByTime(name, leads, scoresOf, seed) ?? [];
+  const dealsOnly = others.find(({ answers }) => answers.name === "deals_only_trees");
+  return {
+    version: 2,
+    ...said,
+    testLeads: leads.length,
+    rankers: [candidate, ...others].map((ranker) => rankerFigures(leads, ranker.answers, ranker.threshold, seed)),
+    differences: others.map(({ answers }) => differenceOf(leads, candidate.answers, answers, seed)),
+    deal: { calibration, ...calibrationFigures(reliabilityRows, leads.length, seed) },
+    recordedDeals: [
+      byTime("candidate", (lead) => dealMargins[lead]!),
+      dealsOnly ? byTime("deals_only_trees", (lead) => dealsOnly.answers.suitability[lead] ?? null) : [],
+      shuffled ?? [],
+    ].flat(),
+    segments: segmentFigures(leads, candidate.answers, candidate.threshold, seed),
+  };
 }

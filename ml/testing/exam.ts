@@ -1,4 +1,5 @@
-import { atCut, auc, frontier, mean, type ScoredList } from "../evaluation/metrics.ts";
+import { Frontier } from "../evaluation/frontier.ts";
+import { auc, mean, type ScoredList } from "../evaluation/metrics.ts";
 import { learnPrior, learnTaste } from "../personalize/learn-taste.ts";
 import type { TasteMark } from "../personalize/taste-mark.ts";
 import type { RankingModel } from "../rank.ts";
@@ -135,7 +136,7 @@ function figuresOf(answers: readonly Answered[], suitableFrom: number): ExamFigu
   let removedWithoutReason = 0;
   for (const { truth, ranked } of answers) {
     const suitable = suitableOf(truth, suitableFrom);
-    const suits = ranked.map(({ premisesId }) => suitable.has(premisesId));
+    const suits = ranked.flatMap(({ premisesId }, at) => (suitable.has(premisesId) ? [at] : []));
     lists.push({ scores: ranked.map((one) => one.suitability), suits, deals: suits });
     own.push({ scores: ranked.map((one) => +(one.verdict === "keep")), suits, deals: suits });
     const wants = new Map(truth.premises.map(({ id, p }) => [String(id), p]));
@@ -152,12 +153,14 @@ function figuresOf(answers: readonly Answered[], suitableFrom: number): ExamFigu
         risingCurves++;
     }
   }
-  const { keptAtRecall95, keptAt8Of10 } = frontier(lists);
-  const { kept, recall, lossless } = atCut(own, 1);
+  const frontier = new Frontier(lists);
+  const once = lists.map(() => 1);
   return {
     leads: answers.length,
-    auc: mean(lists.flatMap((list) => auc(list.scores, list.suits) ?? [])),
-    ...{ keptAtRecall95, keptAt8Of10, kept, recall, lossless },
+    auc: mean(lists.map((list) => auc(list.scores, list.suits)).filter(Number.isFinite)),
+    keptAtRecall95: frontier.keptAt({ recall: 0.95 }, once),
+    keptAt8Of10: frontier.keptAt({ lossless: 0.8 }, once),
+    ...new Frontier(own).at(1),
     uplift: chances.model / chances.manager,
     predictedOverTrue: told.predicted / told.true,
     ...{ risingCurves, removedWithoutReason },

@@ -45,7 +45,7 @@ export function lowerBound(rising: ArrayLike<number>, value: number): number {
 }
 
 /** The number of entries of a rising list that are not larger than `value`. */
-function upperBound(rising: ArrayLike<number>, value: number): number {
+export function upperBound(rising: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = rising.length;
   while (low < high) {

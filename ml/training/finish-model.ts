@@ -1,5 +1,5 @@
 import { writeArtifact } from "../artifact.ts";
-import { recordedDealFigures } from "../evaluation/recorded-deals.ts";
+import { recordedShuffled } from "../evaluation/recorded-deals.ts";
 import { type EvaluationReport, writeReport } from "../evaluation/report.ts";
 import { featureSetId } from "../features/catalog.ts";
 import type { ModelSettings } from "../model-settings.ts";
@@ -11,7 +11,7 @@ import type { Xgboost } from "../xgboost/library.ts";
 import { parseTrees } from "../xgboost/trees.ts";
 import type { ThresholdBasis } from "./choose-threshold.ts";
 import type { Heads } from "./fit-heads.ts";
-import type { HeldOutFindings } from "./hold-out.ts";
+import { type HeldOutFindings, testedRankers } from "./hold-out.ts";
 import type { Laps } from "./laps.ts";
 import type { TrainingMaterial } from "./material.ts";
 
@@ -46,29 +46,28 @@ export async function finishModel(
   const parity = await checkBoth(heads, onnx, probe, threshold, library);
   laps.lap("export", 0.93);
 
+  const { tuned, testFrom, heldOut } = findings;
+  const rows = { sets, matrix, columns: features.length, seed, library };
   const report = writeReport({
+    asOfDay,
     seed,
-    judged: findings.testLists,
-    rankerNames: findings.rankerNames,
-    threshold: findings.tuned.threshold,
+    trainer: `xgboost ${library.version}`,
     testFromDay: split.testFromDay,
     calibrationFromDay: split.tuneFromDay,
-    calibration: findings.tuned.calibration.kind,
+    leads: heldOut.leads.slice(testFrom),
+    ...testedRankers(findings),
+    active: findings.active,
+    promise: { tested: tuned.threshold, serving: findings.threshold },
+    dealMargins: heldOut.dealMargins.slice(testFrom),
+    calibration: tuned.calibration.kind,
     reliabilityRows: findings.reliabilityRows,
-    recordedDeals: await recordedDealFigures({
-      sets,
-      matrix,
-      columns: features.length,
-      testFromDay: split.tuneFromDay,
-      seed,
-      library,
-    }),
+    shuffled: await recordedShuffled(rows),
     parity,
     rows: countRows(material),
     recording: { ...findings.recording },
+    seconds: laps.seconds,
   });
   laps.lap("report", 1);
-  report.seconds = laps.seconds;
 
   const snapshot = snapshotOf(material);
   const parameters = { ...material.parameters } as unknown as Record<string, unknown>;

@@ -1,11 +1,21 @@
-import { handRuleRanker, hotListRanker, type Ranker, randomRanker } from "../evaluation/baselines.ts";
-import { type HeldOutList, heldOutList, type OfferedPair } from "../evaluation/held-out.ts";
-import { fitLogistic, linearMargins } from "../evaluation/logistic.ts";
+import { chanceOfDeal } from "../chance-of-deal.ts";
+import { openActiveRanker } from "../evaluation/active-ranker.ts";
+import {
+  handRuleRanker,
+  hotListRanker,
+  logisticRanker,
+  type Ranker,
+  type RankerName,
+  randomRanker,
+} from "../evaluation/baselines.ts";
+import type { ReliabilityRow } from "../evaluation/calibration-figures.ts";
+import { type HeldOut, judgeHeldOut, type RankerAnswers } from "../evaluation/held-out.ts";
+import { fitLogistic } from "../evaluation/logistic.ts";
 import { mean } from "../evaluation/metrics.ts";
-import { pairOf, Scene } from "../features/pair.ts";
-import { vectorize } from "../features/vectorize.ts";
+import { dealsOnlyRanker } from "../evaluation/recorded-deals.ts";
+import type { EvaluationReport } from "../evaluation/report.ts";
 import type { ModelSettings } from "../model-settings.ts";
-import { predictMargins } from "../xgboost/booster.ts";
+import { predictMarginsOfBoth } from "../xgboost/booster.ts";
 import type { Xgboost } from "../xgboost/library.ts";
 import { type Calibration, calibrated, chooseCalibration } from "./calibrate.ts";
 import { chooseThreshold, type Threshold } from "./choose-threshold.ts";
@@ -17,90 +27,161 @@ import { labelRows } from "./training-rows.ts";
 
 /** What the last stretch of the records says of heads that were not fitted on it. */
 export interface HeldOutFindings {
-  rankerNames: string[];
-  testLists: HeldOutList[];
+  /** Every lead of the stretch, in the order of days; those from `testFrom` on are tested, those before it tune. */
+  heldOut: HeldOut;
+  testFrom: number;
   recording: RecordingRate;
   /** Chosen on the first part of the stretch: the report tells on the second what they are worth. */
-  tuned: { threshold: number; calibration: Calibration };
-  reliabilityRows: { probability: number; happened: boolean; weight: number }[];
+  tuned: { threshold: Threshold; calibration: Calibration; surelySuitsOdds: number };
+  /** By the same promise, each on the first part; the active model's own. */
+  thresholds: Map<RankerName, number>;
+  active: EvaluationReport["active"];
+  reliabilityRows: ReliabilityRow[];
   /** Chosen on the whole stretch: what serves. */
   calibration: Calibration;
   threshold: Threshold;
   surelySuitsOdds: ModelSettings["surelySuitsOdds"];
 }
 
-/** Held-out lists that are scored whole, and the free premises of one list that are looked at. */
+/** The model that serves now, to be held against the new one. */
+export interface ActiveArtifact {
+  sha256: string;
+  artifact: Uint8Array;
+}
+
+/** Held-out lists that are scored whole: the newest. */
 const HELD_OUT_MAX = 700;
-const LISTS_AT_ONCE = 40;
+/** The active model is asked of the leads after its own last day; of fewer nothing can be said. */
+const ACTIVE_LEADS_MIN = 20;
 
 /** Judges heads on the held-out leads; they must not have seen that stretch. `fitMatrix` holds the rows of `split.fit`. */
-export function holdOut(
+export async function holdOut(
   material: TrainingMaterial,
   heads: Heads,
   fitMatrix: Float32Array,
-  { laps, library }: { laps: Laps; library: Xgboost },
-): HeldOutFindings {
-  const { judged, rankerNames } = judge();
-  const { parameters, split } = material;
-  const recording = recordingRate(material.timeline);
-  const calibrationRows = (lists: readonly HeldOutList[]) =>
-    weighToPrior(
-      lists.flatMap(({ offered }) => offered),
-      recording,
-    );
-  const tuneLists = judged.filter((list) => list.set.day < split.testFromDay);
-  const testLists = judged.filter((list) => list.set.day >= split.testFromDay);
-  const tuned = chooseCalibration(calibrationRows(tuneLists)).calibration;
+  { laps, library, active }: { laps: Laps; library: Xgboost; active?: ActiveArtifact | undefined },
+): Promise<HeldOutFindings> {
+  const { parameters, split, timeline, features, seed } = material;
+  const opened = active && (await openActiveRanker(active.artifact));
+  const heldOut = await judgeHeldOut({
+    timeline,
+    features,
+    sets: material.heldOut.slice(-HELD_OUT_MAX),
+    heads: (matrix, rows) => predictMarginsOfBoth(heads, matrix, rows, features.length, library),
+    rankers: [...(opened && "ranker" in opened ? [opened.ranker] : []), ...(await baselines())],
+    signal: laps.signal,
+  });
+  if (opened && "ranker" in opened) await opened.close();
+  const firstTest = heldOut.leads.findIndex(({ set }) => set.day >= split.testFromDay);
+  const testFrom = firstTest < 0 ? heldOut.leads.length : firstTest;
+  const all = { from: 0, to: heldOut.leads.length };
+  const tune = { from: 0, to: testFrom };
+  const recording = recordingRate(timeline);
+  const thresholdOf = (part: Part, suitability: HeldOut["suitability"]) =>
+    chooseThreshold(lowestOf(heldOut, part, suitability), parameters.alpha);
+  const calibration = chooseCalibration(weighToPrior(offeredIn(heldOut, tune), recording)).calibration;
+  const tested = weighToPrior(offeredIn(heldOut, { from: testFrom, to: all.to }), recording);
   return {
-    rankerNames,
-    testLists,
+    heldOut,
+    testFrom,
     recording,
-    tuned: { threshold: chooseThreshold(lowestOf(tuneLists), parameters.alpha).threshold, calibration: tuned },
-    reliabilityRows: calibrationRows(testLists).map((row) => ({ ...row, probability: calibrated(tuned, row.margin) })),
-    calibration: chooseCalibration(calibrationRows(judged)).calibration,
-    threshold: chooseThreshold(lowestOf(judged), parameters.alpha),
-    surelySuitsOdds: surelySuits(judged.flatMap((list) => list.knownOdds)),
+    tuned: {
+      threshold: thresholdOf(tune, heldOut.suitability),
+      calibration,
+      surelySuitsOdds: surelySuits(knownOdds(heldOut, tune)),
+    },
+    thresholds: new Map(
+      heldOut.others.flatMap(({ name, suitability }): [RankerName, number][] => {
+        if (name === "active") return opened && "threshold" in opened ? [[name, opened.threshold]] : [];
+        return [[name, thresholdOf(tune, suitability as Float64Array[]).threshold]];
+      }),
+    ),
+    active: active ? { sha256: active.sha256, ...whyLeftOut() } : null,
+    reliabilityRows: tested.map(({ lead, margin, happened, weight }) => ({
+      lead: lead - testFrom,
+      probability: calibrated(calibration, margin),
+      happened,
+      weight,
+    })),
+    calibration: chooseCalibration(weighToPrior(offeredIn(heldOut, all), recording)).calibration,
+    threshold: thresholdOf(all, heldOut.suitability),
+    surelySuitsOdds: surelySuits(knownOdds(heldOut, all)),
   };
 
-  /** Every ranker on every free premises of the held-out leads; ours first. */
-  function judge(): { judged: HeldOutList[]; rankerNames: string[] } {
-    const { seed, features, timeline, split, parameters } = material;
+  async function baselines(): Promise<Ranker[]> {
     const columns = features.length;
-    const sets = material.heldOut.slice(-HELD_OUT_MAX);
     const { suitability } = labelRows(split.fit, parameters, timeline.snapshotDay);
     const logistic = fitLogistic(fitMatrix, columns, suitability.labels, suitability.weights, seed);
-    const baselines: Ranker[] = [
-      { name: "logistic_regression", score: (_, pairs, m) => linearMargins(logistic, m, pairs.length) },
+    const dealsOnly = await dealsOnlyRanker({ sets: split.fit, matrix: fitMatrix, columns, seed, library });
+    return [
+      logisticRanker(logistic),
+      ...(dealsOnly ? [dealsOnly] : []),
       handRuleRanker,
       hotListRanker(timeline),
       randomRanker(seed),
     ];
-    const judged: HeldOutList[] = [];
-    for (let from = 0; from < sets.length; from += LISTS_AT_ONCE) {
-      // The library reads the whole model anew for each call: many lists to a call.
-      const scenes = sets.slice(from, from + LISTS_AT_ONCE).map((set) => {
-        const scene = new Scene(timeline, set.lead, set.managerId, set.day);
-        return { set, scene, pairs: Array.from({ length: scene.standing.free.count }, (_, at) => pairOf(scene, at)) };
-      });
-      const all = vectorize(
-        features,
-        scenes.flatMap(({ pairs }) => pairs),
-      );
-      const rows = all.length / columns;
-      const margins = predictMargins(heads.suitability, all, rows, columns, library);
-      const dealMargins = predictMargins(heads.deal, all, rows, columns, library);
-      let row = 0;
-      for (const { set, scene, pairs } of scenes) {
-        const end = row + pairs.length;
-        const matrix = all.subarray(row * columns, end * columns);
-        const scores = [margins.slice(row, end), ...baselines.map((ranker) => ranker.score(scene, pairs, matrix))];
-        judged.push(heldOutList(set, scores, dealMargins.slice(row, end)));
-        row = end;
-      }
-      laps.signal?.throwIfAborted();
-    }
-    return { judged, rankerNames: ["candidate", ...baselines.map((ranker) => ranker.name)] };
   }
+
+  function whyLeftOut(): Pick<NonNullable<EvaluationReport["active"]>, "leftOut" | "message"> {
+    if (opened && "leftOut" in opened) return { leftOut: opened.leftOut, message: opened.message };
+    const asked = heldOut.others.find(({ name }) => name === "active")?.suitability.slice(testFrom);
+    const leads = asked?.filter((scores) => scores !== null).length ?? 0;
+    if (leads >= ACTIVE_LEADS_MIN) return { leftOut: null, message: null };
+    return { leftOut: "too_few_leads", message: `It has not seen ${leads} of the tested leads.` };
+  }
+}
+
+/** The heads and every other ranker on the tested leads, as the report wants them. */
+export function testedRankers({ heldOut, testFrom, tuned, thresholds, active }: HeldOutFindings) {
+  const { calibration, surelySuitsOdds } = tuned;
+  const suitability = heldOut.suitability.slice(testFrom);
+  const order = suitability.map((shares, lead) => {
+    const margins = heldOut.dealMargins[testFrom + lead]!;
+    return shares.map((share, at) =>
+      chanceOfDeal(calibrated(calibration, margins[at]!), Math.log(share / (1 - share)), surelySuitsOdds),
+    );
+  });
+  const answers: RankerAnswers = { name: "candidate", suitability, order };
+  return {
+    candidate: { answers, threshold: tuned.threshold.threshold },
+    others: heldOut.others
+      .filter(({ name }) => name !== "active" || active?.leftOut === null)
+      .map(({ name, suitability, order }) => ({
+        answers: { name, suitability: suitability.slice(testFrom), order: order.slice(testFrom) },
+        threshold: thresholds.get(name)!,
+      })),
+  };
+}
+
+/** Leads [from, to). */
+interface Part {
+  from: number;
+  to: number;
+}
+
+/** Offered premises and how they ended. */
+function offeredIn({ leads, dealMargins }: HeldOut, { from, to }: Part): OfferedRow[] {
+  return leads
+    .slice(from, to)
+    .flatMap(({ offered }, i) =>
+      offered.map(({ at, deal }) => ({ lead: from + i, margin: dealMargins[from + i]![at]!, happened: deal })),
+    );
+}
+
+interface OfferedRow {
+  lead: number;
+  margin: number;
+  happened: boolean;
+}
+
+/** Suitability odds of each premises known to suit. */
+function knownOdds({ leads, suitability }: HeldOut, { from, to }: Part): number[] {
+  return leads.slice(from, to).flatMap(({ suits }, i) =>
+    suits.map((at) => {
+      const share = suitability[from + i]![at]!;
+      return share / (1 - share);
+    }),
+  );
 }
 
 /**
@@ -117,24 +198,23 @@ function surelySuits(odds: readonly number[]): number {
  * Offered pairs weighed so that their odds of success are those of the whole records, corrected for what was not recorded
  * (Elkan 2001, theorem 2): one stretch has too few successes to tell the prior.
  */
-function weighToPrior(offered: readonly OfferedPair[], { successes, failuresRecorded, failureWeight }: RecordingRate) {
-  const won = offered.filter(({ deal }) => deal).length;
+function weighToPrior(offered: readonly OfferedRow[], { successes, failuresRecorded, failureWeight }: RecordingRate) {
+  const won = offered.filter(({ happened }) => happened).length;
   const failures = (offered.length - won) * failureWeight;
   const odds = successes / (Math.max(1, failuresRecorded) * failureWeight);
   const successWeight = won === 0 ? 1 : (odds * Math.max(failureWeight, failures)) / won;
-  return offered.map(({ dealMargin: margin, deal: happened }) => ({
-    margin,
-    happened,
-    weight: happened ? successWeight : failureWeight,
-  }));
+  return offered.map((row) => ({ ...row, weight: row.happened ? successWeight : failureWeight }));
 }
 
-function lowestOf(lists: readonly HeldOutList[]) {
-  const told = lists.filter(({ set }) => set.candidates.some((candidate) => candidate.suitable));
+/** For each lead of the part the lowest score among the premises known to suit it. */
+function lowestOf({ leads }: HeldOut, { from, to }: Part, scores: HeldOut["suitability"]) {
+  const told = leads.slice(from, to).flatMap(({ set, suits }, i) => {
+    if (suits.length === 0) return [];
+    return [{ set, suits, lowest: Math.min(...suits.map((at) => scores[from + i]![at]!)) }];
+  });
   return {
-    reviewed: told.filter(({ set }) => set.reviewed).map((list) => list.lowestSuitability),
-    recorded: told.map((list) => list.lowestSuitability),
-    recordedPerLead:
-      told.reduce((sum, { set }) => sum + set.candidates.filter((one) => one.suitable).length, 0) / told.length,
+    reviewed: told.filter(({ set }) => set.reviewed).map(({ lowest }) => lowest),
+    recorded: told.map(({ lowest }) => lowest),
+    recordedPerLead: told.reduce((sum, { suits }) => sum + suits.length, 0) / told.length,
   };
 }

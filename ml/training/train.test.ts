@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { gate } from "../evaluation/gate.ts";
+import { readReport } from "../evaluation/report.ts";
 import type { MarketHistory } from "../facts.ts";
 import { openModel, type RankingModel, rankByHandRules } from "../rank.ts";
 import type { RankRequest } from "../ranked.ts";
@@ -36,17 +37,24 @@ describe("a training", () => {
   it("proves itself: parity, better than the baselines, a threshold that says what it rests on", () => {
     const { report, thresholdBasis, threshold } = trained;
     expect(report.parity).toMatchObject({ ok: true, flipped: 0 });
+    expect(gate(report, null)).toEqual({ ok: true, reasons: [] });
     const [own, ...baselines] = report.rankers;
-    expect(baselines.map((ranker) => ranker.name)).toEqual(["logistic_regression", "hand_rules", "hot_list", "random"]);
-    for (const name of ["hand_rules", "hot_list", "random"]) {
+    expect(baselines.map((ranker) => ranker.name)).toEqual([
+      "logistic_regression",
+      "deals_only_trees",
+      "hand_rules",
+      "hot_list",
+      "random",
+    ]);
+    for (const name of ["deals_only_trees", "hand_rules", "hot_list", "random"]) {
       const other = baselines.find((ranker) => ranker.name === name)!;
       expect(own!.aucWithinLead.value!, name).toBeGreaterThan(other.aucWithinLead.value!);
     }
     expect(thresholdBasis).toMatchObject({ source: "offered_and_rented", alpha: 0.2 });
     expect(thresholdBasis.n).toBeGreaterThan(50);
     expect(threshold).toBeGreaterThan(0);
-    expect(report.ownThreshold.lossless.value!).toBeGreaterThan(0.75);
-    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+    expect(own!.ownThreshold.lossless.value!).toBeGreaterThan(0.75);
+    expect(readReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
   it("refuses with code and numbers what it cannot learn from", async () => {
@@ -204,14 +212,38 @@ it("the hand rules answer without a model: every free premises once, a reason ea
   }
 });
 
-describe("the gate", () => {
-  it("lets a sound model pass and names everything that is wrong with another", () => {
-    expect(gate(trained.report, null)).toEqual({ ok: true, reasons: [] });
-    const worse = structuredClone(trained.report);
-    worse.parity = { ...worse.parity, ok: false, reasons: ["a probability differs"] };
-    worse.rankers[0]!.aucWithinLead.value = 0.4;
-    const { ok, reasons } = gate(worse, trained.report);
-    expect(ok).toBe(false);
-    expect(reasons.join(" ")).toMatch(/Parity.*hand_rules.*active model/s);
-  });
+describe("the active model", () => {
+  const weeksEarlier = history.snapshotDay - 150;
+
+  it("is held against the new one on the leads that it has not seen", async () => {
+    const before = await train(history, { ...options, asOfDay: weeksEarlier });
+    const { report, artifact } = await train(history, {
+      ...options,
+      active: { sha256: "before", artifact: before.artifact },
+    });
+    expect(report.active).toEqual({ sha256: "before", leftOut: null, message: null });
+    const active = report.rankers.find(({ name }) => name === "active")!;
+    expect(active.leads).toBeGreaterThan(19);
+    expect(active.leads).toBeLessThan(report.testLeads);
+    expect(active.ownThreshold.threshold).toBe(before.threshold);
+    const difference = report.differences.find(({ name }) => name === "active")!;
+    expect(difference.leads).toBe(active.leads);
+    expect(difference.aucWithinLead.low!).toBeLessThan(difference.aucWithinLead.high!);
+    expect(gate(report, { sha256: "before", report: before.report })).toEqual({ ok: true, reasons: [] });
+    // Being compared changes nothing in what is made.
+    expect(Buffer.compare(artifact, trained.artifact)).toBe(0);
+  }, 240_000);
+
+  it.each([
+    ["that has seen every lead", () => trained.artifact, "too_few_leads"],
+    ["whose file is damaged", () => trained.artifact.slice(0, 5000), "unreadable"],
+  ])(
+    "%s is left out, and the report says why",
+    async (_, artifact, leftOut) => {
+      const { report } = await train(history, { ...options, active: { sha256: "this", artifact: artifact() } });
+      expect(report.active).toMatchObject({ sha256: "this", leftOut, message: expect.any(String) });
+      expect(report.rankers.map(({ name }) => name)).not.toContain("active");
+    },
+    240_000,
+  );
 });

@@ -2,12 +2,12 @@ import type { MarketHistory } from "../facts.ts";
 import { loadXgboost } from "../xgboost/library.ts";
 import { finishModel, type TrainedModel } from "./finish-model.ts";
 import { fitHeads } from "./fit-heads.ts";
-import { holdOut } from "./hold-out.ts";
+import { type ActiveArtifact, holdOut } from "./hold-out.ts";
 import { Laps } from "./laps.ts";
 import { type MaterialWanted, matrixOf, prepareMaterial } from "./material.ts";
 
-export type { EvaluationReport } from "../evaluation/report.ts";
 export type { TrainedModel } from "./finish-model.ts";
+export type { ActiveArtifact } from "./hold-out.ts";
 export { TrainingRefused } from "./refuse.ts";
 
 export interface TrainOptions extends MaterialWanted {
@@ -15,6 +15,8 @@ export interface TrainOptions extends MaterialWanted {
   xgboostLibrary?: string;
   onProgress?: (progress: { stage: string; fraction: number }) => void;
   signal?: AbortSignal;
+  /** The model that serves now: the report holds the new one against it. */
+  active?: ActiveArtifact;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function train(history: MarketHistory, options: TrainOptions): Prom
   const fitMatrix = matrixOf(material, fit);
   laps.lap("prepare", 0.15);
   const past = await fitHeads(material, fit, fitMatrix, { ...tools, from: 0.15, to: 0.45 });
-  const findings = holdOut(material, past, fitMatrix, tools);
+  const findings = await holdOut(material, past, fitMatrix, { ...tools, active: options.active });
   laps.lap("hold_out", 0.55);
 
   const matrix = matrixOf(material, material.sets);

@@ -96,7 +96,19 @@ export function predictMargins(
   columns: number,
   library: Xgboost = loadXgboost(),
 ): Float32Array {
-  return predict(library, modelJson, matrix, rows, columns, { type: 1, width: 1 });
+  return predict(library, [modelJson], matrix, rows, columns, { type: 1, width: 1 })[0]!;
+}
+
+/** Margins of two models of the same columns, which the library is given once. */
+export function predictMarginsOfBoth(
+  { suitability, deal }: { suitability: Uint8Array; deal: Uint8Array },
+  matrix: Float32Array,
+  rows: number,
+  columns: number,
+  library: Xgboost = loadXgboost(),
+): { suitability: Float32Array; deal: Float32Array } {
+  const [first, second] = predict(library, [suitability, deal], matrix, rows, columns, { type: 1, width: 1 });
+  return { suitability: first!, deal: second! };
 }
 
 /**
@@ -110,27 +122,40 @@ export function predictContributions(
   columns: number,
   library: Xgboost = loadXgboost(),
 ): Float32Array {
-  return predict(library, modelJson, matrix, rows, columns, { type: 2, width: columns + 1 });
+  return predict(library, [modelJson], matrix, rows, columns, { type: 2, width: columns + 1 })[0]!;
 }
 
 function predict(
   library: Xgboost,
-  modelJson: Uint8Array,
+  models: readonly Uint8Array[],
   matrix: Float32Array,
   rows: number,
   columns: number,
   output: { type: 1 | 2; width: number },
-): Float32Array {
-  if (rows === 0) return new Float32Array(0);
+): Float32Array[] {
+  if (rows === 0) return models.map(() => new Float32Array(0));
   const matrices: Handle[] = [];
-  let booster: Handle | null = null;
   try {
-    booster = createBooster(library, []);
+    const data = createMatrix(library, matrix, rows, columns, matrices);
+    return models.map((modelJson) => answer(library, modelJson, data, rows, output));
+  } finally {
+    for (const handle of matrices) library.api.XGDMatrixFree(handle);
+  }
+}
+
+function answer(
+  library: Xgboost,
+  modelJson: Uint8Array,
+  data: Handle,
+  rows: number,
+  output: { type: 1 | 2; width: number },
+): Float32Array {
+  const booster = createBooster(library, []);
+  try {
     library.check(library.api.XGBoosterSetParam(booster, "verbosity", "0"));
     // Left alone it takes every core, and its threads spin while they wait for each other on a busy machine.
     library.check(library.api.XGBoosterSetParam(booster, "nthread", "1"));
     library.check(library.api.XGBoosterLoadModelFromBuffer(booster, modelJson, modelJson.length));
-    const data = createMatrix(library, matrix, rows, columns, matrices);
     const config = JSON.stringify({
       type: output.type,
       training: false,
@@ -143,8 +168,7 @@ function predict(
     // Copied: the library owns that memory and frees it with the booster.
     return koffi.decode(out[0], koffi.array("float", rows * output.width, "Typed")).slice();
   } finally {
-    if (booster) library.api.XGBoosterFree(booster);
-    for (const handle of matrices) library.api.XGDMatrixFree(handle);
+    library.api.XGBoosterFree(booster);
   }
 }
 

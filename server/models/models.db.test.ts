@@ -107,7 +107,7 @@ describe("promote and roll back", () => {
     try {
       const refused = await promoteModel(ctx, { modelId: bad!.id });
       expect(refused).toMatchObject({ ok: false });
-      expect(!refused.ok && refused.reasons.join()).toContain("a test");
+      expect(!refused.ok && refused.reasons.map(({ en }) => en).join()).toContain("a test");
       expect(await history()).toEqual([]);
       expect(await promoteModel(ctx, { modelId: bad!.id, override })).toMatchObject({ ok: true });
       expect((await history())[0]?.overrideReason).toBe(override);

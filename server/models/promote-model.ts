@@ -1,11 +1,12 @@
 import { desc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { models } from "#/db/schema/index.ts";
-import { gate } from "#/ml/evaluation/gate.ts";
-import type { EvaluationReport } from "#/ml/training/train.ts";
+import { type ActiveReport, gate } from "#/ml/evaluation/gate.ts";
+import { readReport } from "#/ml/evaluation/report.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { authorize } from "../permissions.ts";
+import type { Words } from "../wording.ts";
 import { readActiveAlias, swapActiveAlias } from "./active-alias.ts";
 import { provePromotable } from "./prove-promotable.ts";
 
@@ -18,7 +19,7 @@ export const promoteModelInput = z.strictObject({
 /** Either it is active now, or the gate refused it and says why. */
 export type Promotion =
   | { ok: true; modelId: number; aliasVersion: number; changed: boolean }
-  | { ok: false; modelId: number; reasons: string[] };
+  | { ok: false; modelId: number; reasons: Words[] };
 
 /**
  * Makes a model the active one, if the gate lets it pass or somebody answers for it by a reason; the next match uses it.
@@ -31,9 +32,9 @@ export async function promoteModel(ctx: Ctx, input: z.infer<typeof promoteModelI
   const modelId = input.modelId === "latest" ? await latestId(ctx) : input.modelId;
   const model = await provePromotable(ctx, modelId);
   if (seen?.modelId === modelId) return { ok: true, modelId, aliasVersion: seen.version, changed: false };
-  const verdict = gate(asReport(model.report), seen && (await reportOf(ctx, seen.modelId)));
-  if (!verdict.ok && input.override === undefined) return { ok: false, modelId, reasons: verdict.reasons };
-  const overrideReason = verdict.ok ? undefined : input.override;
+  const reasons = await reasonsAgainst(ctx, model.report, seen?.modelId ?? null);
+  if (reasons.length > 0 && input.override === undefined) return { ok: false, modelId, reasons };
+  const overrideReason = reasons.length === 0 ? undefined : input.override;
   const aliasVersion = await swapActiveAlias(ctx, { kind: "promote", seen, toModelId: modelId, overrideReason });
   return { ok: true, modelId, aliasVersion, changed: true };
 }
@@ -47,12 +48,23 @@ async function latestId(ctx: Ctx): Promise<number> {
   });
 }
 
-async function reportOf(ctx: Ctx, modelId: number): Promise<EvaluationReport | null> {
-  const [row] = await ctx.db.select({ report: models.report }).from(models).where(eq(models.id, modelId));
-  return row ? asReport(row.report) : null;
+/** What the gate says against a model by its report; a report of another build's form speaks against it, too. */
+async function reasonsAgainst(ctx: Ctx, json: unknown, activeId: number | null): Promise<Words[]> {
+  const report = readReport(json);
+  if (!report)
+    return [
+      {
+        ru: "Отчёт модели написан другой версией программы: обучите модель заново.",
+        en: "Another build wrote the model's report: train the model anew.",
+      },
+    ];
+  return gate(report, activeId === null ? null : await activeReport(ctx, activeId)).reasons;
 }
 
-/** The table keeps the report as JSON; only `registerModel` writes it. */
-function asReport(json: Record<string, unknown>): EvaluationReport {
-  return json as unknown as EvaluationReport;
+async function activeReport(ctx: Ctx, modelId: number): Promise<ActiveReport | null> {
+  const [row] = await ctx.db
+    .select({ report: models.report, sha256: models.artifactSha256 })
+    .from(models)
+    .where(eq(models.id, modelId));
+  return row ? { sha256: row.sha256, report: readReport(row.report) } : null;
 }

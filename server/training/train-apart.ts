@@ -6,8 +6,9 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import type { MarketHistory } from "#/ml/facts.ts";
-import type { TrainedModel } from "#/ml/training/train.ts";
+import type { ActiveArtifact, TrainedModel } from "#/ml/training/train.ts";
 import {
+  activeFile,
   artifactFile,
   historyFile,
   type TrainedFacts,
@@ -30,6 +31,8 @@ export interface TrainApart {
   home: string;
   asOfDay: number;
   seed: number;
+  /** What serves now, for the report to hold the new model against. */
+  active: ActiveArtifact | null;
   onProgress: (stage: string, fraction: number) => void;
   signal: AbortSignal;
 }
@@ -51,7 +54,9 @@ export async function trainApart(history: MarketHistory, options: TrainApart): P
   try {
     await writeFile(path.join(folder, historyFile), serialize(history), { mode: 0o600 });
     options.signal.throwIfAborted();
-    await obey({ folder, asOfDay: options.asOfDay, seed: options.seed }, options);
+    const { active, asOfDay, seed } = options;
+    if (active) await writeFile(path.join(folder, activeFile), active.artifact, { mode: 0o600 });
+    await obey({ folder, asOfDay, seed, activeSha256: active?.sha256 ?? null }, options);
     const trained = deserialize(await readFile(path.join(folder, trainedFile))) as TrainedFacts;
     return { ...trained, artifact: new Uint8Array(await readFile(path.join(folder, artifactFile))) };
   } finally {

@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { dayOfDate } from "../days.ts";
 import { AppError } from "../errors.ts";
 import { loadFacts } from "../matching/load-facts.ts";
+import { activeArtifact } from "../models/active-artifact.ts";
 import { registerModel } from "../models/register-model.ts";
 import { authorize } from "../permissions.ts";
 import { TrainingBroken, TrainingDeclined, trainApart } from "./train-apart.ts";
@@ -78,6 +79,7 @@ async function run(
     home: ctx.home,
     asOfDay,
     seed: options.seed ?? 1,
+    active: await activeArtifact(ctx),
     signal: life.signal,
     onProgress: (stage, fraction) =>
       advance(stage, LOADED_PERCENT + Math.min(1, fraction) * (TRAINED_PERCENT - LOADED_PERCENT)),

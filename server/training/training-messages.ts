@@ -6,6 +6,8 @@ export interface TrainingOrder {
   folder: string;
   asOfDay: number;
   seed: number;
+  /** SHA-256 of the active model, whose file lies there too; null: none is active. */
+  activeSha256: string | null;
 }
 
 /** What the process that trains says. After `done` or `refused` it has nothing more to say. */
@@ -21,4 +23,5 @@ export type TrainedFacts = Omit<TrainedModel, "artifact">;
 
 export const historyFile = "history";
 export const artifactFile = "artifact";
+export const activeFile = "active";
 export const trainedFile = "trained";

@@ -10,6 +10,7 @@ import { TrainingRefused, train } from "#/ml/training/train.ts";
 import { XgboostMissing } from "#/ml/xgboost/library.ts";
 import { readEnv } from "../env.ts";
 import {
+  activeFile,
   artifactFile,
   historyFile,
   type TrainingMessage,
@@ -29,6 +30,7 @@ async function run(order: TrainingOrder): Promise<void> {
       asOfDay: order.asOfDay,
       seed: order.seed,
       ...(xgboostLibrary === undefined ? {} : { xgboostLibrary }),
+      ...(await activeModel(order)),
       onProgress: ({ stage, fraction }) => void say({ kind: "progress", stage, fraction }),
     });
     await writeFile(path.join(order.folder, artifactFile), artifact);
@@ -40,6 +42,10 @@ async function run(order: TrainingOrder): Promise<void> {
     else await say({ kind: "failed", message: error instanceof Error ? (error.stack ?? message) : message });
   }
   process.exit(0);
+}
+
+async function activeModel({ folder, activeSha256: sha256 }: TrainingOrder) {
+  return sha256 === null ? {} : { active: { sha256, artifact: await readFile(path.join(folder, activeFile)) } };
 }
 
 /** Resolves when the parent has it: a message still on its way would be lost with the process. */

@@ -26,7 +26,7 @@ export const command: Command = {
         ru: `Проверка не пропускает модель ${modelId}:`,
         en: `The gate does not let model ${modelId} pass:`,
       });
-      for (const reason of promotion.reasons) terminal.note(`  ${reason}`);
+      for (const { ru, en } of promotion.reasons) terminal.note({ ru: `  ${ru}`, en: `  ${en}` });
       terminal.note({
         ru: 'Включить всё равно: --override "почему"',
         en: 'To promote it all the same: --override "why"',
