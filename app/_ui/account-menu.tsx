@@ -2,14 +2,15 @@
 
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconKeyboard, IconLogout } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Role } from "#/server/permissions.ts";
 import { closeSession } from "./session-door.ts";
 import classes from "./top-bar.module.css";
 
 /** First letters of the first two words: «Орлова Анна» is ОА. */
-function initials(name: string): string {
+export function initials(name: string): string {
   const words = name.trim().split(/\s+/).slice(0, 2);
   return words.map((word) => word.charAt(0).toUpperCase()).join("");
 }
@@ -54,6 +55,9 @@ export function AccountMenu({ name, email, role, onKeys }: AccountMenuProps) {
           </Text>
         </div>
         <Menu.Divider />
+        <Menu.Item component={Link} href="/me" leftSection={<IconUserCircle size={17} stroke={1.7} />}>
+          {t("me")}
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={17} stroke={1.7} />} onClick={onKeys}>
           {t("keys")}
         </Menu.Item>

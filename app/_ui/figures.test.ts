@@ -21,6 +21,8 @@ describe("figures", () => {
     [ru.dayInWords("2026-10-31", "2026-11-23"), "31 октября"],
     [ru.dayInWords("2025-10-31", "2026-11-23"), "31 окт. 2025 г."],
     [en.day("2026-10-31"), "31 Oct 2026"],
+    [ru.percentOf(3, 7), "43 %"],
+    [ru.moment(new Date("2026-10-31T20:05:00Z")), "01.11.2026, 03:05"],
   ])("%j reads %j", (actual, expected) => expect(plain(actual)).toBe(expected));
 
   it("joins groups and units by U+00A0 alone", () => {

@@ -40,6 +40,10 @@ export interface Figures {
   hundredth(value: number): string;
   /** `≈ 15 %`, `< 1 %` */
   percent(probability: number): string;
+  /** `43 %`: a share that was counted, to a whole percent. */
+  percentOf(part: number, whole: number): string;
+  /** `31.10.2026, 14:05` in Novosibirsk. */
+  moment(at: Date): string;
   /** `31.10.2026` from `2026-10-31`; a day has no time zone. */
   day(isoDay: string): string;
   /** `31 октября`, with the year where it is not this one. */
@@ -66,6 +70,11 @@ function build(locale: Locale): Figures {
     month: "short",
     year: "numeric",
   });
+  const moment = new Intl.DateTimeFormat(tag, {
+    timeZone: "Asia/Novosibirsk",
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   const spaced = (text: string) => text.replaceAll(/[\u0020\u202f]/g, nbsp);
   const at = (isoDay: string) => new Date(`${isoDay}T00:00:00Z`);
   const sqm = locale === "ru" ? "м²" : "m²";
@@ -80,6 +89,8 @@ function build(locale: Locale): Figures {
       const percent = roundedPercent(probability);
       return percent.startsWith("<") ? `<${nbsp}1${nbsp}%` : `≈${nbsp}${percent}${nbsp}%`;
     },
+    percentOf: (part, whole) => `${Math.round((part / whole) * 100)}${nbsp}%`,
+    moment: (at) => spaced(moment.format(at)),
     day: (isoDay) => day.format(at(isoDay)),
     dayInWords: (isoDay, today) =>
       isoDay.slice(0, 4) === today.slice(0, 4)

@@ -7,6 +7,8 @@ export interface ReadProblem {
   /** Worded by the server in the reader's language; of no use when `offline`. */
   message: string;
   requestId: string | null;
+  /** The field of the input that it is about, where it is about one. */
+  place: string | null;
   /** HTTP status; null when offline. */
   status: number | null;
 }
@@ -15,9 +17,16 @@ export interface ReadProblem {
 export function readProblem(error: unknown): ReadProblem {
   if (error instanceof TRPCClientError) {
     const data = (error as TRPCClientError<AppRouter>).data;
-    if (data) return { offline: false, message: error.message, requestId: data.requestId, status: data.httpStatus };
+    if (data)
+      return {
+        offline: false,
+        message: error.message,
+        requestId: data.requestId,
+        place: data.place,
+        status: data.httpStatus,
+      };
   }
-  return { offline: true, message: "", requestId: null, status: null };
+  return { offline: true, message: "", requestId: null, place: null, status: null };
 }
 
 /** Would the same request have a chance later? A refusal stays a refusal; a lost or overloaded server does not. */

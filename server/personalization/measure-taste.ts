@@ -39,6 +39,8 @@ const boardsMax = 20;
 /** Premises judged in one measurement: about two seconds. Where ten thousand are free, fewer boards are measured. */
 const judgedMax = 60_000;
 const examplesMax = 8;
+/** Of one board at most so many: eight of the same lead would show less. */
+const examplesPerBoard = 2;
 
 /**
  * What one's own marks changed, measured: his latest boards as they were asked for, judged by the active model with his
@@ -71,8 +73,7 @@ export async function measureTaste(ctx: Ctx): Promise<TasteEffect> {
     effect.rescued += rescued.length;
     effect.removed += removed.length;
     const turned = [...rescued.map((at) => ["keep", at] as const), ...removed.map((at) => ["remove", at] as const)];
-    for (const [decision, at] of turned) {
-      if (effect.examples.length === examplesMax) break;
+    for (const [decision, at] of turned.slice(0, Math.min(examplesPerBoard, examplesMax - effect.examples.length))) {
       const premisesId = premisesIds[at]!;
       const premisesName = market.names.get(premisesId)?.name ?? premisesId;
       const { leadId, brand, asOf } = board;
