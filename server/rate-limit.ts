@@ -26,10 +26,10 @@ export function rateLimiter(db: Database, limit: RateLimit, sweeps = false): Rat
   });
 }
 
-/** Counts one deed of `key` and refuses it beyond the limit. */
-export async function countDeed(db: Database, limit: RateLimit, key: string): Promise<void> {
+/** Counts one deed of `key`, or several at once, and refuses them beyond the limit. */
+export async function countDeed(db: Database, limit: RateLimit, key: string, deeds = 1): Promise<void> {
   try {
-    await rateLimiter(db, limit).consume(key);
+    await rateLimiter(db, limit).consume(key, deeds);
   } catch (refusal) {
     throw asTooOften(refusal);
   }

@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditLog } from "#/db/schema/audit.ts";
 import { idempotencyKeys, marks, matchRuns } from "#/db/schema/matching.ts";
+import { rateLimits } from "#/db/schema/users.ts";
 import { castLeads, castManagers, castPremises, insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Actor } from "../context.ts";
 import type { AppError } from "../errors.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { listMarks } from "./list-marks.ts";
+import { MARKS_MAX, markMany, markManyInput } from "./mark-many.ts";
 import { type MarkMistakeInput, markMistake } from "./mark-mistake.ts";
+import { withdrawMany } from "./withdraw-many.ts";
 import { withdrawMark } from "./withdraw-mark.ts";
 
 const database = useTestDatabase();
@@ -182,5 +185,123 @@ describe("withdrawing", () => {
     expect((await refusal(withdrawMark(as(boris), { markId: randomUUID() }))).code).toBe("not_found");
     expect(await listMarks(as(boris), { leadId: castLeads.flowers.id })).not.toContainEqual(mark);
     await expect(withdrawMark(as(admin), mark)).resolves.toMatchObject({ markId: mark.markId });
+  });
+});
+
+describe("many at once", () => {
+  const many = (over: Partial<Parameters<typeof markMany>[1]> = {}) => ({
+    leadId: castLeads.coffee.id,
+    marks: [
+      { premisesId: castPremises.corner.id, mark: "wrongly_kept" as const },
+      { premisesId: castPremises.hall.id, mark: "wrongly_removed" as const },
+    ],
+    idempotencyKey: randomUUID(),
+    ...over,
+  });
+  const board = async (premisesIds: string[]) => {
+    const [row] = await database.connection.db
+      .insert(matchRuns)
+      .values({
+        leadId: castLeads.coffee.id,
+        leadFacts: {},
+        marketVersion: 1,
+        asOf: "2026-09-10",
+        threshold: 0.5,
+        premisesIds,
+        suitabilities: premisesIds.map((_, i) => (i + 1) / 8),
+        probabilities: premisesIds.map(() => 0.01),
+        kept: premisesIds.map(() => false),
+        featuresSha256: "0".repeat(64),
+        durationMs: 1,
+        requestedBy: "user:1",
+      })
+      .returning({ id: matchRuns.id });
+    return row!.id;
+  };
+  const rowsOf = (key: string) =>
+    database.connection.db
+      .select({ subject: auditLog.subject })
+      .from(auditLog)
+      .where(sql`${auditLog.detail} ->> 'together' = ${key}`);
+
+  test("twenty repetitions make each mark once, with what the board said of it, and are audited one by one", async () => {
+    const runId = await board([castPremises.corner.id, castPremises.hall.id]);
+    const input = many({ runId, reason: "price" });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => markMany(as(anna), input)));
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    const ids = answers[0]!.map(({ markId }) => markId!);
+    const rows = await database.connection.db.select().from(marks).where(inArray(marks.id, ids));
+    const saw = (premisesId: string) => rows.find((row) => row.premisesId === premisesId);
+    expect(rows).toHaveLength(2);
+    expect(saw(castPremises.corner.id)).toMatchObject({
+      mark: "wrongly_kept",
+      suitability: 0.125,
+      reason: "price",
+      runId,
+    });
+    expect(saw(castPremises.hall.id)).toMatchObject({ mark: "wrongly_removed", suitability: 0.25, asOf: "2026-09-10" });
+    expect(await rowsOf(input.idempotencyKey)).toHaveLength(2);
+    const other = many({ ...input, reason: "area" });
+    expect((await refusal(markMany(as(anna), other))).code).toBe("conflict");
+  });
+
+  test("what cannot be marked is told by name, and the rest is marked", async () => {
+    const runId = await board([castPremises.corner.id]);
+    const input = many({ runId });
+    input.marks.push({ premisesId: "nope", mark: "wrongly_kept" });
+    const outcomes = await markMany(as(anna), input);
+    expect(outcomes.map(({ refused }) => refused)).toEqual([null, "not_judged", "unknown"]);
+    expect(await rowsOf(input.idempotencyKey)).toHaveLength(1);
+  });
+
+  test("a flood is refused whole and counts for nothing", async () => {
+    const flood = {
+      ...many({ leadId: castLeads.pharmacy.id }),
+      marks: [{ premisesId: castPremises.corner.id, mark: "wrongly_kept" as const }],
+    };
+    await database.connection.db.delete(rateLimits);
+    await database.connection.db.insert(rateLimits).values({
+      key: `marks-by-hand:${castManagers.boris.id}`,
+      points: 600,
+      expire: new Date(Date.now() + 3_600_000),
+    });
+    expect((await refusal(markMany(as(boris), flood))).code).toBe("unavailable");
+    const [counter] = await database.connection.db.select().from(rateLimits);
+    expect(counter?.points).toBe(600);
+    expect(await rowsOf(flood.idempotencyKey)).toHaveLength(0);
+    await database.connection.db.delete(rateLimits);
+    await expect(markMany(as(boris), flood)).resolves.toHaveLength(1);
+  });
+
+  test("an owner, a stranger and another's lead are refused as with one mark", async () => {
+    expect((await refusal(markMany(as(owner), many()))).code).toBe("forbidden");
+    expect((await refusal(markMany(as({ kind: "anonymous" }), many()))).code).toBe("unauthenticated");
+    expect((await refusal(markMany(as(boris), many()))).code).toBe("not_found");
+    expect((await refusal(markMany(as(anna), many({ runId: randomUUID() })))).place).toBe("runId");
+  });
+
+  test("no more than a person can look at, and no premises twice", () => {
+    const one = { premisesId: castPremises.corner.id, mark: "wrongly_kept" as const };
+    const of = (n: number) => Array.from({ length: n }, (_, i) => ({ ...one, premisesId: String(i) }));
+    expect(markManyInput.safeParse(many({ marks: of(MARKS_MAX) })).success).toBe(true);
+    for (const marks of [[], of(MARKS_MAX + 1), [one, one]])
+      expect(markManyInput.safeParse(many({ marks })).success).toBe(false);
+  });
+
+  test("they are taken back together, once, and another's are not", async () => {
+    const ids = (await markMany(as(anna), many())).map(({ markId }) => markId!);
+    const foreign = await withdrawMany(as(boris), { markIds: ids });
+    expect(foreign.every(({ withdrawn }) => !withdrawn)).toBe(true);
+    const asked = { markIds: [...ids, randomUUID()] };
+    const first = await withdrawMany(as(anna), asked);
+    expect(first.map(({ withdrawn }) => withdrawn)).toEqual([true, true, false]);
+    expect(await withdrawMany(as(anna), asked)).toEqual(first);
+    for (const id of ids) {
+      const audited = await database.connection.db
+        .select()
+        .from(auditLog)
+        .where(eq(auditLog.subject, `mark:${id}`));
+      expect(audited.map(({ action }) => action)).toEqual(["mark:create", "mark:withdraw"]);
+    }
   });
 });

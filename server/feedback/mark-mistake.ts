@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { leads } from "#/db/schema/leads.ts";
 import { managers } from "#/db/schema/managers.ts";
 import { markKind, markReason, marks, matchRuns } from "#/db/schema/matching.ts";
 import { premises } from "#/db/schema/premises.ts";
@@ -9,12 +8,11 @@ import { audit } from "../audit.ts";
 import { actorName, type Ctx, inTransaction } from "../context.ts";
 import { dateInNovosibirsk } from "../days.ts";
 import { AppError } from "../errors.ts";
-import { crmId, noSuchLead } from "../leads/get-lead.ts";
-import { seesLeadOf } from "../leads/lead-row.ts";
+import { crmId } from "../leads/get-lead.ts";
 import { authorize } from "../permissions.ts";
-import { countDeed, type RateLimit } from "../rate-limit.ts";
 import { inOrder, type MarkRow } from "./mark-row.ts";
 import { once } from "./once.ts";
+import { countMarks, speakerOn } from "./speaker.ts";
 
 export const markMistakeInput = z.strictObject({
   leadId: crmId,
@@ -30,10 +28,6 @@ export const markMistakeInput = z.strictObject({
 
 export type MarkMistakeInput = z.infer<typeof markMistakeInput>;
 
-/** A person marks by hand; another system may carry over what many said. Counted per manager. */
-const byHand: RateLimit = { name: "marks-by-hand", points: 600, seconds: 3600 };
-const byKey: RateLimit = { name: "marks-by-key", points: 20_000, seconds: 3600 };
-
 /**
  * A manager says that a verdict was a mistake. Appends, never changes: of several marks on one premises for one lead the
  * latest counts. A manager speaks for himself and on leads that are his or nobody's; an administrator for the lead's manager;
@@ -44,10 +38,8 @@ export async function markMistake(
   input: MarkMistakeInput & { managerId?: string | undefined },
 ): Promise<{ mark: MarkRow; isNew: boolean }> {
   authorize(ctx, "mark:create");
-  const [lead] = await ctx.db.select({ managerId: leads.managerId }).from(leads).where(eq(leads.id, input.leadId));
-  if (!lead || !seesLeadOf(ctx.actor, lead.managerId)) throw noSuchLead(input.leadId);
-  const managerId = speaker(ctx, input.managerId, lead.managerId);
-  await countDeed(ctx.db, ctx.actor.kind === "user" ? byHand : byKey, managerId);
+  const managerId = await speakerOn(ctx, input);
+  await countMarks(ctx, managerId, 1);
 
   return inTransaction(ctx, async (ctx) => {
     await assertKnown(ctx, managerId, input.premisesId);
@@ -82,35 +74,6 @@ export async function markMistake(
 
 function pick({ leadId, premisesId, mark, reason = null }: MarkMistakeInput) {
   return { leadId, premisesId, mark, reason };
-}
-
-/** In whose name the mark is. */
-function speaker(ctx: Ctx, named: string | undefined, leadsManagerId: string | null): string {
-  const { actor } = ctx;
-  if (actor.kind === "user" && actor.role === "manager") {
-    if (actor.managerId === null)
-      throw new AppError("forbidden", {
-        ru: "Ваша учётная запись не связана с менеджером из CRM. Попросите администратора связать.",
-        en: "Your account is not linked to a manager of the CRM. Ask an administrator to link it.",
-      });
-    if (named !== undefined && named !== actor.managerId)
-      throw new AppError("forbidden", {
-        ru: "Отмечать можно только от своего имени.",
-        en: "You may mark only in your own name.",
-      });
-    return actor.managerId;
-  }
-  const managerId = named ?? leadsManagerId;
-  if (managerId === null)
-    throw new AppError(
-      "invalid",
-      {
-        ru: "У лида нет менеджера: назовите, за кого отметка.",
-        en: "The lead has no manager: say whose mark it is.",
-      },
-      { place: "managerId" },
-    );
-  return managerId;
 }
 
 async function assertKnown(ctx: Ctx, managerId: string, premisesId: string): Promise<void> {

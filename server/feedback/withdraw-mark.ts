@@ -6,6 +6,7 @@ import { actorName, type Ctx, inTransaction } from "../context.ts";
 import { AppError, invariant } from "../errors.ts";
 import { authorize } from "../permissions.ts";
 import { asMarkRow, type MarkRow } from "./mark-row.ts";
+import { speaksFor } from "./speaker.ts";
 
 export const withdrawMarkInput = z.strictObject({ markId: z.uuid() });
 
@@ -30,11 +31,6 @@ export async function withdrawMark(
     invariant(kept, "a withdrawal that conflicts is there");
     return { ...asMarkRow(mark), withdrawnAt: kept.withdrawnAt };
   });
-}
-
-/** A manager takes back what he said himself; whoever marks for others takes it back for others. */
-function speaksFor({ actor }: Ctx, managerId: string): boolean {
-  return !(actor.kind === "user" && actor.role === "manager") || actor.managerId === managerId;
 }
 
 function noSuchMark(markId: string): AppError {

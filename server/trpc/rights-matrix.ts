@@ -35,5 +35,14 @@ export const rightsMatrix: Record<string, Rights> = {
   "feedback.own": { open: signedIn, input: { state: "all" } },
   "feedback.reset": { open: ["manager", "admin"] },
   "feedback.repeat": { open: ["manager", "admin"], input: { markIds: [uuid] } },
+  "feedback.markMany": {
+    open: ["manager", "admin"],
+    input: {
+      leadId: "20001",
+      marks: [{ premisesId: "501", mark: "wrongly_kept" }],
+      idempotencyKey: uuid,
+    },
+  },
   "feedback.withdraw": { open: ["manager", "admin"], input: { markId: uuid } },
+  "feedback.withdrawMany": { open: ["manager", "admin"], input: { markIds: [uuid] } },
 };

@@ -4,6 +4,8 @@ import { listOwnMarks, listOwnMarksInput } from "../../feedback/list-own-marks.t
 import { markMistake, markMistakeInput } from "../../feedback/mark-mistake.ts";
 import { repeatMarks, repeatMarksInput } from "../../feedback/repeat-marks.ts";
 import { resetTaste } from "../../feedback/reset-taste.ts";
+import { markMany, markManyInput } from "../../feedback/mark-many.ts";
+import { withdrawMany, withdrawManyInput } from "../../feedback/withdraw-many.ts";
 import { withdrawMark, withdrawMarkInput } from "../../feedback/withdraw-mark.ts";
 import { getLeadInput } from "../../leads/get-lead.ts";
 import { managerProcedure, router } from "../init.ts";
@@ -16,5 +18,7 @@ export const feedbackRouter = router({
   own: managerProcedure.input(listOwnMarksInput).query(({ ctx, input }) => listOwnMarks(ctx, input)),
   reset: managerProcedure.mutation(({ ctx }) => resetTaste(ctx)),
   repeat: managerProcedure.input(repeatMarksInput).mutation(({ ctx, input }) => repeatMarks(ctx, input)),
+  markMany: managerProcedure.input(markManyInput).mutation(({ ctx, input }) => markMany(ctx, input)),
   withdraw: managerProcedure.input(withdrawMarkInput).mutation(({ ctx, input }) => withdrawMark(ctx, input)),
+  withdrawMany: managerProcedure.input(withdrawManyInput).mutation(({ ctx, input }) => withdrawMany(ctx, input)),
 });
