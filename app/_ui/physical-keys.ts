@@ -9,7 +9,7 @@ export type KeyBindings = Record<string, (event: KeyboardEvent) => void>;
 const fields = "input, textarea, select, [contenteditable=''], [contenteditable=true]";
 const ownKeys = "[role=dialog], [role=menu], [role=listbox]";
 /** Keys that write no character stay on: only single characters must be possible to turn off. */
-const characterless = /^(Arrow|Enter|Escape|Home|End|Page)/;
+const characterless = /^(Shift\+)?(Arrow|Enter|Escape|Home|End|Page)/;
 
 /** A stroke's name: its modifiers and its physical key. Ctrl and ⌘ are one. */
 function strokeOf(event: Pick<KeyboardEvent, "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {

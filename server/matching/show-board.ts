@@ -76,6 +76,8 @@ export interface MatchBoard {
   runId: string;
   asOf: string;
   isToday: boolean;
+  /** YYYY-MM-DD in Novosibirsk: the last day that a board can be of. */
+  today: string;
   lead: LeadRow;
   /** null: no model is active, hand rules answered. `basis.n` leads, from which source, for which share of lossy leads. */
   model: {
@@ -89,7 +91,8 @@ export interface MatchBoard {
 
 /** The board of a lead: every free premises in words, kept first, with the marks of the lead's manager. */
 export async function showBoard(ctx: Ctx, { leadId, asOf }: z.infer<typeof showBoardInput>): Promise<MatchBoard> {
-  const isToday = asOf === undefined || asOf === dateInNovosibirsk(ctx.now());
+  const today = dateInNovosibirsk(ctx.now());
+  const isToday = asOf === undefined || asOf === today;
   const match = await matchLead(ctx, { leadId, asOf, withTaste: isToday });
   invariant(match.leadRow, "a lead of the CRM has its row");
   const marked = isToday ? await marksOf(ctx, leadId, match.managerId) : new Map<string, BoardMark>();
@@ -97,6 +100,7 @@ export async function showBoard(ctx: Ctx, { leadId, asOf }: z.infer<typeof showB
     runId: match.runId,
     asOf: match.asOf,
     isToday: match.isToday,
+    today,
     lead: match.leadRow,
     model: modelOf(match),
     items: match.ranking.premises.map((ranked) => {

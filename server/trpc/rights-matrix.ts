@@ -27,6 +27,7 @@ export const rightsMatrix: Record<string, Rights> = {
   "leads.find": { open: signedIn, input: { query: "кофе" } },
   "leads.get": { open: signedIn, input: { leadId: "20003" } },
   "matching.board": { open: signedIn, input: { leadId: "20003" } },
+  "premises.districts": { open: signedIn },
   "feedback.list": { open: signedIn, input: { leadId: "20003" } },
   "feedback.mark": {
     open: ["manager", "admin"],

@@ -4,11 +4,13 @@ import { feedbackRouter } from "./routers/feedback.ts";
 import { leadsRouter } from "./routers/leads.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { meRouter } from "./routers/me.ts";
+import { premisesRouter } from "./routers/premises.ts";
 
 export const appRouter = router({
   me: meRouter,
   leads: leadsRouter,
   matching: matchingRouter,
+  premises: premisesRouter,
   feedback: feedbackRouter,
 });
 

@@ -17,7 +17,7 @@ import {
 import { isPassing, readProblem } from "../../_ui/read-problem.ts";
 import { useTRPC, useTRPCClient } from "../../trpc/client.tsx";
 import type { MatchBoard } from "../leads/[leadId]/board-answers.ts";
-import { type Delivery, deliverOutbox } from "./deliver-outbox.ts";
+import { type Acknowledged, type Delivery, deliverOutbox } from "./deliver-outbox.ts";
 import { memoryShelf, Outbox, type Pending, type Shelf } from "./outbox.ts";
 
 /** Pauses between attempts while nothing answers: short at first, then half a minute. */
@@ -39,7 +39,7 @@ const OutboxContext = createContext<OutboxState | null>(null);
 export function OutboxProvider({ userId, children }: { userId: number; children: ReactNode }) {
   const [outbox] = useState(() => new Outbox(openShelf(), userId));
   const pending = useSyncExternalStore(outbox.subscribe, outbox.list, () => nothing);
-  const { deliver, stuck } = useDelivery(outbox);
+  const { deliver, stuck } = useDelivery(outbox, userId);
   const state = useMemo(() => ({ outbox, pending, deliver, stuck }), [outbox, pending, deliver, stuck]);
   return <OutboxContext value={state}>{children}</OutboxContext>;
 }
@@ -59,7 +59,7 @@ function openShelf(): Shelf {
   }
 }
 
-function useDelivery(outbox: Outbox): Pick<OutboxState, "deliver" | "stuck"> {
+function useDelivery(outbox: Outbox, userId: number): Pick<OutboxState, "deliver" | "stuck"> {
   const t = useTranslations("mark");
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -69,21 +69,31 @@ function useDelivery(outbox: Outbox): Pick<OutboxState, "deliver" | "stuck"> {
   const failures = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  const delivery: Delivery = {
-    sendMark: ({ leadId, premisesId, mark, reason, runId, idempotencyKey }) =>
-      client.feedback.mark.mutate({ leadId, premisesId, mark, reason, runId, idempotencyKey }),
-    sendWithdrawal: ({ markId }) => client.feedback.withdraw.mutate({ markId }),
-    onAcknowledged: (pending, markId) => {
-      const mark =
-        pending.kind === "mark" && markId !== null ? { markId, mark: pending.mark, reason: pending.reason } : null;
-      queryClient.setQueriesData<MatchBoard>({ queryKey: trpc.matching.board.pathKey() }, (board) => {
-        if (!board?.isToday || board.lead.leadId !== pending.leadId) return board;
-        const items = board.items.map((item) => (item.premisesId === pending.premisesId ? { ...item, mark } : item));
-        return { ...board, items };
+  const apply = ({ leadId, marks }: Acknowledged) => {
+    const markOf = new Map(marks.map(({ premisesId, mark }) => [premisesId, mark]));
+    queryClient.setQueriesData<MatchBoard>({ queryKey: trpc.matching.board.pathKey() }, (board) => {
+      if (!board?.isToday || board.lead.leadId !== leadId) return board;
+      const items = board.items.map((item) => {
+        const mark = markOf.get(item.premisesId);
+        return mark === undefined ? item : { ...item, mark };
       });
+      return { ...board, items };
+    });
+  };
+  // Another tab may show the same board and was told nothing by the server.
+  const tellOtherTabs = useOtherTabs(`ostap.marks.${userId}`, apply);
+
+  const delivery: Delivery = {
+    sendMarks: ({ leadId, runId, reason, marks, idempotencyKey }) =>
+      client.feedback.markMany.mutate({ leadId, runId, reason, marks, idempotencyKey }),
+    sendWithdrawal: ({ marks }) => client.feedback.withdrawMany.mutate({ markIds: marks.map(({ markId }) => markId) }),
+    onAcknowledged: (acknowledged) => {
+      apply(acknowledged);
+      tellOtherTabs(acknowledged);
     },
     onRefused: (_, error) =>
       notifications.show({ color: "red", title: t("refused"), message: readProblem(error).message }),
+    onLeftOut: (count) => notifications.show({ color: "red", title: t("refused"), message: t("leftOut", { count }) }),
     isPassing,
   };
 
@@ -127,6 +137,19 @@ function useDelivery(outbox: Outbox): Pick<OutboxState, "deliver" | "stuck"> {
 }
 
 const deliverEvent = "ostap:deliver";
+
+/** Hears what this person's other tabs tell, and tells them. */
+function useOtherTabs<T>(name: string, onHeard: (told: T) => void): (told: T) => void {
+  const channel = useRef<BroadcastChannel>(undefined);
+  const hear = useEffectEvent(onHeard);
+  useEffect(() => {
+    const opened = new BroadcastChannel(name);
+    opened.onmessage = (event: MessageEvent<T>) => hear(event.data);
+    channel.current = opened;
+    return () => opened.close();
+  }, [name]);
+  return (told) => channel.current?.postMessage(told);
+}
 
 /** One tab at a time where the browser can tell (over https); elsewhere the idempotency keys alone see to it. */
 function alone<T>(work: () => Promise<T>): Promise<T> {

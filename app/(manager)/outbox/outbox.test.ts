@@ -1,46 +1,52 @@
 import { describe, expect, it } from "vitest";
 import { type Delivery, deliverOutbox } from "./deliver-outbox.ts";
-import { memoryShelf, newIdempotencyKey, Outbox, type PendingMark } from "./outbox.ts";
+import { memoryShelf, newIdempotencyKey, Outbox, type PendingMarks } from "./outbox.ts";
 
 class Lost extends Error {}
 
 /** A server that counts a mark once, however often it is sent. */
 class Server implements Delivery {
-  readonly marks = new Map<string, { markId: string; premisesId: string }>();
+  readonly deeds = new Map<string, { markId: string | null; premisesId: string }[]>();
   readonly withdrawn: string[] = [];
   readonly told: string[] = [];
   /** Taken from the front, one a call; nothing left: all is well. */
   faults: ("lost before" | "lost after" | "refused" | (() => void))[] = [];
 
-  sendMark = async (pending: PendingMark) => {
+  private made = 0;
+
+  sendMarks = async (pending: PendingMarks) => {
     const fault = this.faults.shift();
     if (fault === "lost before") throw new Lost();
     if (fault === "refused") throw new Error("no");
-    const mark = this.marks.get(pending.idempotencyKey) ?? {
-      markId: `m${this.marks.size + 1}`,
-      premisesId: pending.premisesId,
-    };
-    this.marks.set(pending.idempotencyKey, mark);
+    const deed =
+      this.deeds.get(pending.idempotencyKey) ??
+      pending.marks.map(({ premisesId }) => ({
+        premisesId,
+        markId: premisesId === "gone" ? null : `m${++this.made}`,
+      }));
+    this.deeds.set(pending.idempotencyKey, deed);
     if (fault === "lost after") throw new Lost();
     if (typeof fault === "function") fault();
-    return mark;
+    return deed;
   };
-  sendWithdrawal = async ({ markId }: { markId: string }) => void this.withdrawn.push(markId);
-  onAcknowledged: Delivery["onAcknowledged"] = (pending, markId) =>
-    void this.told.push(`${pending.premisesId} ${markId ?? "withdrawn"}`);
-  onRefused: Delivery["onRefused"] = (pending) => void this.told.push(`${pending.premisesId} refused`);
+  sendWithdrawal: Delivery["sendWithdrawal"] = async ({ marks }) =>
+    void this.withdrawn.push(...marks.map(({ markId }) => markId));
+  onAcknowledged: Delivery["onAcknowledged"] = ({ marks }) =>
+    void this.told.push(...marks.map(({ premisesId, mark }) => `${premisesId} ${mark?.markId ?? "withdrawn"}`));
+  onRefused: Delivery["onRefused"] = ({ marks }) =>
+    void this.told.push(...marks.map(({ premisesId }) => `${premisesId} refused`));
+  onLeftOut: Delivery["onLeftOut"] = (count) => void this.told.push(`${count} left out`);
   isPassing = (error: unknown) => error instanceof Lost;
 }
 
-const mark = (premisesId: string): PendingMark => ({
-  kind: "mark",
+const mark = (...premisesIds: string[]): PendingMarks => ({
+  kind: "marks",
   idempotencyKey: newIdempotencyKey(),
   leadId: "20001",
-  premisesId,
-  mark: "wrongly_removed",
-  reason: null,
   runId: "r",
-  withdrawn: false,
+  reason: null,
+  marks: premisesIds.map((premisesId) => ({ premisesId, mark: "wrongly_removed" })),
+  takenBack: [],
 });
 
 describe("delivery", () => {
@@ -63,7 +69,7 @@ describe("delivery", () => {
     expect(await deliverOutbox(outbox, server)).toBe("passing");
     expect(outbox.list()).toHaveLength(1);
     expect(await deliverOutbox(outbox, server)).toBe("done");
-    expect(server.marks.size).toBe(1);
+    expect(server.deeds.size).toBe(1);
     expect(server.told).toEqual(["5001 m1"]);
   });
 
@@ -82,10 +88,19 @@ describe("delivery", () => {
     const server = new Server();
     const pending = mark("5001");
     outbox.add(pending);
-    server.faults = [() => outbox.replace(pending.idempotencyKey, { ...pending, withdrawn: true })];
+    server.faults = [() => outbox.replace(pending.idempotencyKey, { ...pending, takenBack: ["5001"] })];
     expect(await deliverOutbox(outbox, server)).toBe("done");
     expect(server.withdrawn).toEqual(["m1"]);
     expect(server.told).toEqual(["5001 withdrawn"]);
+  });
+
+  it("of a deed of several the ones taken back are withdrawn, the rest stands, and what is not taken is told", async () => {
+    const outbox = new Outbox(memoryShelf(), 1);
+    const server = new Server();
+    outbox.add({ ...mark("5001", "gone", "5002"), takenBack: ["5002"] });
+    expect(await deliverOutbox(outbox, server)).toBe("done");
+    expect(server.withdrawn).toEqual(["m2"]);
+    expect(server.told).toEqual(["5001 m1", "1 left out", "5002 withdrawn"]);
   });
 });
 
@@ -100,7 +115,18 @@ describe("the shelf", () => {
   it("leaves out what it does not understand", () => {
     const shelf = memoryShelf();
     const outbox = new Outbox(shelf, 1);
-    for (const text of ["", "{", "null", "{}", "[1,null,{}]", '[{"kind":"mark"}]', '[{"kind":"else"}]']) {
+    const half = { ...mark("5001"), marks: [{ premisesId: 5001 }] };
+    const texts = [
+      "",
+      "{",
+      "null",
+      "{}",
+      "[1,null,{}]",
+      '[{"kind":"marks"}]',
+      '[{"kind":"else"}]',
+      JSON.stringify([half]),
+    ];
+    for (const text of texts) {
       shelf.setItem("ostap.outbox.1", text);
       expect(outbox.list()).toEqual([]);
     }

@@ -1,28 +1,26 @@
 import type { MarkKind, MarkReason } from "../leads/[leadId]/board-answers.ts";
 
-/** A mark on its way to the server. It stays written down until the server has said that it has it. */
-export interface PendingMark {
-  kind: "mark";
-  /** Made here and sent again with each attempt: the server counts the mark once. */
+/** Marks of one deed on their way to the server. They stay written down until the server has said that it has them. */
+export interface PendingMarks {
+  kind: "marks";
+  /** Made here and sent again with each attempt: the server counts the deed once. */
   idempotencyKey: string;
   leadId: string;
-  premisesId: string;
-  mark: MarkKind;
-  reason: MarkReason | null;
   runId: string;
-  /** Taken back before the server answered: it is withdrawn as soon as its id is known. */
-  withdrawn: boolean;
+  reason: MarkReason | null;
+  marks: { premisesId: string; mark: MarkKind }[];
+  /** Premises whose mark was taken back before the server answered: withdrawn as soon as its id is known. */
+  takenBack: string[];
 }
 
 export interface PendingWithdrawal {
   kind: "withdraw";
   idempotencyKey: string;
   leadId: string;
-  premisesId: string;
-  markId: string;
+  marks: { premisesId: string; markId: string }[];
 }
 
-export type Pending = PendingMark | PendingWithdrawal;
+export type Pending = PendingMarks | PendingWithdrawal;
 
 /** The part of the browser's storage that is needed here. */
 export interface Shelf {
@@ -117,8 +115,24 @@ function parse(text: string | null): Pending[] {
 function isPending(value: unknown): value is Pending {
   if (typeof value !== "object" || value === null) return false;
   const entry = value as Record<string, unknown>;
-  const texts = ["idempotencyKey", "leadId", "premisesId", ...(entry.kind === "mark" ? ["mark", "runId"] : ["markId"])];
-  return (entry.kind === "mark" || entry.kind === "withdraw") && texts.every((name) => typeof entry[name] === "string");
+  const isMarks = entry.kind === "marks";
+  const texts = ["idempotencyKey", "leadId", ...(isMarks ? ["runId"] : [])];
+  return (
+    (isMarks || entry.kind === "withdraw") &&
+    texts.every((name) => typeof entry[name] === "string") &&
+    (!isMarks || isList(entry.takenBack, (one) => typeof one === "string")) &&
+    isList(entry.marks, (one) => hasTexts(one, ["premisesId", isMarks ? "mark" : "markId"]))
+  );
+}
+
+function isList(value: unknown, isOne: (one: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isOne);
+}
+
+function hasTexts(value: unknown, names: string[]): boolean {
+  return (
+    typeof value === "object" && value !== null && names.every((name) => typeof (value as never)[name] === "string")
+  );
 }
 
 /** A shelf that forgets: where the browser forbids storage, and on the server. */

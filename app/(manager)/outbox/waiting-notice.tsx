@@ -10,13 +10,14 @@ export function WaitingNotice() {
   const t = useTranslations("mark");
   const { pending, stuck } = useOutbox();
   const shown = stuck && pending.length > 0;
+  const count = pending.reduce((sum, { marks }) => sum + marks.length, 0);
   return (
     <div role="status">
       {shown && (
         <p className={classes.notice}>
           <IconCloudOff size={17} stroke={1.8} aria-hidden />
           <span>{t("offline")}</span>
-          <strong>{t("waitingCount", { count: pending.length })}</strong>
+          <strong>{t("waitingCount", { count })}</strong>
         </p>
       )}
     </div>

@@ -1,4 +1,5 @@
-import { createParser, parseAsArrayOf, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { createParser, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from "nuqs/server";
+import { boardOrders } from "./split-board.ts";
 
 /** `2026-09-10` of `?asOf=`; undefined for today and for what is no day. */
 export function readAsOf(value: string | string[] | undefined): string | undefined {
@@ -12,10 +13,14 @@ export const boardAddress = {
   asOf: createParser({ parse: (text) => readAsOf(text) ?? null, serialize: String }),
   /** The group of removals that is shown alone. */
   why: parseAsString,
+  order: parseAsStringLiteral(boardOrders).withDefault("model"),
   /** The premises whose details are open. */
   open: parseAsString,
   /** Which column a narrow screen shows. */
   side: parseAsStringLiteral(["keep", "remove"] as const).withDefault("keep"),
   /** The premises that are ticked, while they are few. */
   picked: parseAsArrayOf(parseAsString).withDefault([]),
+  /** The premises that stand side by side. */
+  compare: parseAsArrayOf(parseAsString).withDefault([]),
+  map: parseAsBoolean.withDefault(false),
 };

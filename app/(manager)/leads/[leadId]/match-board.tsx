@@ -1,19 +1,22 @@
 "use client";
 
-import { IconBuildingOff } from "@tabler/icons-react";
+import { Button, Kbd } from "@mantine/core";
+import { IconBuildingOff, IconFlag, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { useAnnounce } from "../../../_ui/announcer.tsx";
 import { Hollow } from "../../../_ui/hollow.tsx";
-import { usePhysicalKeys } from "../../../_ui/physical-keys.ts";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import type { LeadRow } from "../use-wish-words.ts";
 import { boardAddress } from "./board-address.ts";
-import { type BoardItem, keyedReasons, type MarkReason } from "./board-answers.ts";
+import type { BoardItem, MarkReason } from "./board-answers.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
+import { BoardTools } from "./board-tools.tsx";
 import { LeadHeader } from "./lead-header.tsx";
 import type { MarkDeeds } from "./mark-menu.tsx";
 import classes from "./match-board.module.css";
@@ -25,20 +28,33 @@ import { PremisesCard } from "./premises-card.tsx";
 import { PremisesPanel } from "./premises-panel.tsx";
 import { RemovalFilter } from "./removal-filter.tsx";
 import { SideTabs } from "./side-tabs.tsx";
-import { removalGroup, splitBoard } from "./split-board.ts";
+import { type RemovalGroup, removalGroup, splitBoard } from "./split-board.ts";
 import { type Side, useBoardCursor } from "./use-board-cursor.ts";
+import { useBoardKeys } from "./use-board-keys.ts";
 import { useMarks } from "./use-marks.tsx";
 import { usePicks } from "./use-picks.ts";
 import { VerdictColumn, type VerdictColumnHandle } from "./verdict-column.tsx";
 
+// What most visits do not need comes when it is first asked for.
+const MarkTogether = dynamic(() => import("./mark-together.tsx").then((module) => module.MarkTogether));
+const CompareTable = dynamic(() => import("./compare-table.tsx").then((module) => module.CompareTable));
+const CityMap = dynamic(() => import("./city-map.tsx").then((module) => module.CityMap));
+
 type Me = RouterOutputs["me"]["get"];
 
 const noItems: BoardItem[] = [];
+const comparedMin = 2;
+const comparedMax = 4;
+/** Each step is one that the back button takes back; walking and sorting are not. */
+const asStep = { history: "push" } as const;
 
 /** The screen of one lead: every free premises judged, kept beside removed, and a word against a verdict one key away. */
 export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
   const t = useTranslations("board");
+  const together = useTranslations("together");
+  const compare = useTranslations("compare");
   const trpc = useTRPC();
+  const announce = useAnnounce();
   const [address, setAddress] = useQueryStates(boardAddress);
   // A board is a picture taken when it was asked for: it must not reorder itself under the hand.
   const board = useQuery(
@@ -49,15 +65,18 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
   );
   const marks = useMarks(board.data, lead.leadId);
   const deeds = mayMark(me, lead) && board.data?.isToday ? marks : null;
+  /** What is about to be marked in one deed, once it is confirmed. */
+  const [asked, setAsked] = useState<BoardItem[] | null>(null);
 
   const items = board.data?.items ?? noItems;
-  const split = useMemo(() => splitBoard(items), [items]);
+  const split = useMemo(() => splitBoard(items, address.order), [items, address.order]);
   const why = split.groups.find(({ group }) => group === address.why)?.group ?? null;
-  const shown: Record<Side, BoardItem[]> = {
-    keep: split.kept,
-    remove: why === null ? split.removed : split.removed.filter((item) => removalGroup(item) === why),
-  };
-  const opened = items.find((item) => item.premisesId === address.open) ?? null;
+  const shown = useMemo<Record<Side, BoardItem[]>>(() => {
+    return { keep: split.kept, remove: why === null ? split.removed : groupOf(split.removed, why) };
+  }, [split, why]);
+  const itemOf = useMemo(() => new Map(items.map((item) => [item.premisesId, item])), [items]);
+  const opened = itemOf.get(address.open ?? "") ?? null;
+  const compared = address.compare.flatMap((premisesId) => itemOf.get(premisesId) ?? []).slice(0, comparedMax);
 
   const columns = useRef<Record<Side, VerdictColumnHandle | null>>({ keep: null, remove: null });
   const cursor = useBoardCursor(shown, address.side);
@@ -75,12 +94,17 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
   };
   const toggleOpen = (item: BoardItem) => {
     cursor.put(item);
-    void setAddress({ open: opened?.premisesId === item.premisesId ? null : item.premisesId });
+    void setAddress({ open: opened?.premisesId === item.premisesId ? null : item.premisesId }, asStep);
   };
   const close = () => {
-    void setAddress({ open: null });
+    void setAddress({ open: null }, asStep);
     if (opened) focusCard(opened);
   };
+  const goToOnMap = (item: BoardItem) => {
+    focusCard(item);
+    void setAddress({ open: item.premisesId }, asStep);
+  };
+  const toggleMap = () => void setAddress({ map: !address.map }, asStep);
 
   /** The button that was pressed goes away with the deed; the focus stays on its card. */
   const fromCard: MarkDeeds | null = deeds && {
@@ -95,53 +119,46 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
   };
 
   const acting = cursor.item ?? opened;
-  const mark = (reason: MarkReason | null) => {
-    if (!deeds || !acting) return;
-    if (reason === null && marks.of(acting)) deeds.withdraw(acting);
-    else deeds.mark(acting, reason);
-  };
   const pick = (item: BoardItem, range: boolean) => {
     if (range) picks.add(cursor.rangeTo(item));
     else picks.toggle(item);
     focusCard(item);
   };
-  const pickOn = (step: 1 | -1) => (event: KeyboardEvent) => {
-    event.preventDefault();
-    const next = cursor.neighbour(step);
-    if (next) pick(next, true);
+  const comparePicked = () => {
+    const chosen = picks.items.slice(0, comparedMax).map((item) => item.premisesId);
+    if (chosen.length < comparedMin) announce(compare("tooFew"));
+    else void setAddress({ compare: chosen }, asStep);
   };
-  const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
-    event.preventDefault();
-    goTo(cursor.neighbour(step));
+  const groupToMark = why ?? (acting?.decision === "remove" ? removalGroup(acting) : null);
+  const ask = (wanted: BoardItem[]) => {
+    if (deeds && wanted.length > 0) setAsked(wanted);
   };
 
-  usePhysicalKeys({
-    KeyJ: walk(1),
-    KeyK: walk(-1),
-    ArrowDown: walk(1),
-    ArrowUp: walk(-1),
-    ArrowLeft: () => goTo(cursor.across("keep")),
-    ArrowRight: () => goTo(cursor.across("remove")),
-    KeyX: () => mark(null),
-    ...Object.fromEntries(keyedReasons.map((reason, place) => [`Digit${place + 1}`, () => mark(reason)])),
-    KeyP: () => acting && picks.toggle(acting),
-    KeyA: () => picks.add(shown[cursor.side]),
-    "Shift+KeyJ": pickOn(1),
-    "Shift+KeyK": pickOn(-1),
-    "Shift+ArrowDown": pickOn(1),
-    "Shift+ArrowUp": pickOn(-1),
-    Enter: (event) => {
-      const pressed = event.target instanceof Element && event.target.closest("a, button, summary");
-      if (!pressed && cursor.item) toggleOpen(cursor.item);
+  useBoardKeys({
+    step: (by) => goTo(cursor.neighbour(by)),
+    stepPicking: (by) => {
+      const next = cursor.neighbour(by);
+      if (next) pick(next, true);
     },
-    Escape: () => {
+    cross: (side) => goTo(cursor.across(side)),
+    mark: (reason: MarkReason | null) => {
+      if (!deeds || !acting) return;
+      if (reason === null && marks.of(acting)) deeds.withdraw(acting);
+      else deeds.mark(acting, reason);
+    },
+    markPicked: () => ask(picks.items),
+    markGroup: () => ask(groupToMark === null ? [] : groupOf(split.removed, groupToMark)),
+    pick: () => acting && picks.toggle(acting),
+    pickColumn: () => picks.add(shown[cursor.side]),
+    open: () => cursor.item && toggleOpen(cursor.item),
+    compare: comparePicked,
+    toggleMap,
+    leave: () => {
       if (opened) close();
       else picks.clear();
     },
-    "Ctrl+KeyZ": (event) => {
-      event.preventDefault();
-      marks.undo();
-    },
+    undo: marks.undo,
+    redo: marks.redo,
   });
 
   const card = (item: BoardItem) => (
@@ -167,28 +184,50 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
       {board.isError && (
         <Problem error={board.error} onRetry={() => void board.refetch()} retrying={board.isFetching} />
       )}
+      {board.isSuccess && (
+        <div className={classes.about}>
+          <ModelLine
+            model={board.data.model}
+            counts={{ total: items.length, kept: split.kept.length, removed: split.removed.length }}
+          />
+          <BoardTools
+            byRules={board.data.model === null}
+            order={address.order}
+            onOrder={(order) => void setAddress({ order })}
+            today={board.data.today}
+            asOf={board.data.asOf}
+            onAsOf={(asOf) => void setAddress({ asOf }, asStep)}
+            map={address.map}
+            onMap={toggleMap}
+          />
+        </div>
+      )}
       {board.isSuccess && items.length === 0 && (
         <Hollow icon={IconBuildingOff} title={t("nothingFree")} text={t("nothingFreeMore")} />
       )}
       {board.isSuccess && items.length > 0 && (
         <>
-          <ModelLine
-            model={board.data.model}
-            counts={{ total: items.length, kept: split.kept.length, removed: split.removed.length }}
-          />
           <SideTabs
             side={address.side}
             counts={{ keep: split.kept.length, remove: split.removed.length }}
             onChange={(side) => void setAddress({ side })}
           />
-          <div className={classes.columns} data-side={address.side} data-panel={opened !== null || undefined}>
+          <div
+            className={classes.columns}
+            data-side={address.side}
+            data-panel={opened !== null || address.map || undefined}
+          >
             <VerdictColumn
               ref={(handle) => {
                 columns.current.keep = handle;
               }}
               side="keep"
               title={t("kept")}
-              order={board.data.model ? t("keptOrder") : t("keptOrderByRules")}
+              order={
+                address.order === "model"
+                  ? t(board.data.model ? "keptOrder" : "keptOrderByRules")
+                  : t(`orderOf.${address.order}`)
+              }
               count={split.kept.length}
               items={shown.keep}
               empty={<Hollow icon={IconBuildingOff} title={t("keptEmpty")} text={t("keptEmptyMore")} />}
@@ -200,38 +239,101 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
               }}
               side="remove"
               title={t("removed")}
-              order={t("removedOrder")}
+              order={address.order === "model" ? t("removedOrder") : t(`orderOf.${address.order}`)}
               count={split.removed.length}
               items={shown.remove}
               filter={
                 <RemovalFilter
                   groups={split.groups}
                   chosen={why}
-                  onChoose={(group) => void setAddress({ why: group })}
+                  onChoose={(group) => void setAddress({ why: group }, asStep)}
+                  onMarkGroup={deeds && (() => ask(shown.remove))}
                 />
               }
               empty={<Hollow icon={IconBuildingOff} title={t("removedEmpty")} text={t("removedEmptyMore")} />}
               card={card}
             />
-            {opened && (
-              <PanelFrame onClose={close}>
-                <PremisesPanel
-                  key={opened.premisesId}
-                  item={opened}
-                  mark={marks.of(opened)}
-                  deeds={deeds}
-                  threshold={board.data.model?.threshold ?? null}
-                  onStep={(step) => goTo(cursor.neighbour(step))}
-                  onClose={close}
-                />
+            {(opened || address.map) && (
+              <PanelFrame onClose={opened ? close : toggleMap}>
+                {address.map && (
+                  <CityMap items={items} current={opened ?? cursor.item} onChoose={goToOnMap} onClose={toggleMap} />
+                )}
+                {opened && (
+                  <PremisesPanel
+                    key={opened.premisesId}
+                    item={opened}
+                    mark={marks.of(opened)}
+                    deeds={deeds}
+                    board={board.data}
+                    onStep={(step) => goTo(cursor.neighbour(step))}
+                    onClose={close}
+                  />
+                )}
               </PanelFrame>
             )}
           </div>
-          {picks.items.length > 0 && <PickBar count={picks.items.length} onClear={picks.clear} />}
+          {picks.items.length > 0 && (
+            <PickBar count={picks.items.length} onClear={picks.clear}>
+              <Button
+                size="compact-md"
+                variant="default"
+                leftSection={<IconTable size={16} stroke={1.8} aria-hidden />}
+                rightSection={<KeyHint>C</KeyHint>}
+                disabled={picks.items.length < comparedMin}
+                onClick={comparePicked}
+              >
+                {compare("open")}
+              </Button>
+              {deeds && (
+                <Button
+                  size="compact-md"
+                  variant="default"
+                  leftSection={<IconFlag size={16} stroke={1.8} aria-hidden />}
+                  rightSection={<KeyHint>Shift X</KeyHint>}
+                  onClick={() => ask(picks.items)}
+                >
+                  {together("picked")}
+                </Button>
+              )}
+            </PickBar>
+          )}
+          {compared.length > 0 && (
+            <CompareTable
+              items={compared}
+              withLikelihood={board.data.model !== null}
+              onDrop={(item) =>
+                void setAddress({ compare: address.compare.filter((premisesId) => premisesId !== item.premisesId) })
+              }
+              onClose={() => void setAddress({ compare: null }, asStep)}
+            />
+          )}
+          {asked && (
+            <MarkTogether
+              items={asked}
+              markOf={marks.of}
+              onMark={(fresh, reason) => {
+                marks.markAll(fresh, reason);
+                setAsked(null);
+              }}
+              onClose={() => setAsked(null)}
+            />
+          )}
         </>
       )}
     </div>
   );
+}
+
+function KeyHint({ children }: { children: string }) {
+  return (
+    <Kbd size="xs" aria-hidden visibleFrom="md">
+      {children}
+    </Kbd>
+  );
+}
+
+function groupOf(removed: readonly BoardItem[], group: RemovalGroup): BoardItem[] {
+  return removed.filter((item) => removalGroup(item) === group);
 }
 
 /** A manager marks in his own name, an administrator in that of the lead's manager: without a name nobody can. */

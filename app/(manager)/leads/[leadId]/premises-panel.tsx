@@ -5,10 +5,10 @@ import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import type { BoardItem } from "./board-answers.ts";
+import type { BoardItem, MatchBoard } from "./board-answers.ts";
 import { LikelihoodBadge } from "./likelihood-badge.tsx";
 import { type MarkDeeds, MarkMenu, type StandingMark } from "./mark-menu.tsx";
-import { useFloorWords } from "./premises-facts.tsx";
+import { useFactRows } from "./premises-fact-rows.ts";
 import classes from "./premises-panel.module.css";
 import { PriceBlock } from "./price-block.tsx";
 import { ReasonBars } from "./reason-list.tsx";
@@ -18,12 +18,11 @@ export function PremisesPanel(props: {
   item: BoardItem;
   mark: StandingMark | null;
   deeds: MarkDeeds | null;
-  /** null: hand rules, which have no threshold of their own to show. */
-  threshold: number | null;
+  board: MatchBoard;
   onStep: (step: 1 | -1) => void;
   onClose: () => void;
 }) {
-  const { item } = props;
+  const { item, board } = props;
   const t = useTranslations("premises");
   const likelihood = useTranslations("likelihood");
   const price = useTranslations("price");
@@ -70,10 +69,10 @@ export function PremisesPanel(props: {
         </div>
       )}
 
-      {props.threshold !== null && (
+      {board.model !== null && (
         <Part title={likelihood("title")}>
           <LikelihoodBadge probability={item.probability} />
-          <Suitability value={item.suitability} threshold={props.threshold} />
+          <Suitability value={item.suitability} threshold={board.model.threshold} />
         </Part>
       )}
       {item.remedy !== null && <p className={classes.remedy}>{item.remedy.text}</p>}
@@ -127,32 +126,11 @@ function Suitability({ value, threshold }: { value: number; threshold: number })
 
 function Facts({ item }: { item: BoardItem }) {
   const t = useTranslations("premises");
-  const wishes = useTranslations("wishes");
-  const figures = useFigures();
-  const floorWords = useFloorWords();
-  const yesNo = (value: boolean | null) => (value === null ? null : value ? t("yes") : t("no"));
-  const sqm = item.rentRubMonth !== null && item.areaSqm !== null ? item.rentRubMonth / item.areaSqm : null;
-  const rows: [string, string | null][] = [
-    [t("address"), item.address],
-    [t("district"), item.district],
-    [t("bank"), item.bank && wishes(`bankOf.${item.bank}`)],
-    [t("section"), item.section],
-    [t("area"), item.areaSqm === null ? null : figures.area(item.areaSqm)],
-    [t("rent"), item.rentRubMonth === null ? null : figures.rub(item.rentRubMonth)],
-    [t("rentSqm"), sqm === null ? null : figures.rub(sqm)],
-    [t("floorName"), floorWords(item.floor)],
-    [t("fitOut"), item.fitOut && t(`fitOutOf.${item.fitOut}`)],
-    [t("water"), yesNo(item.water)],
-    [t("sewerage"), item.sewerage && t(`sewerageOf.${item.sewerage}`)],
-    [t("documents"), yesNo(item.documents)],
-    [t("managed"), yesNo(item.managed)],
-    [t("built"), item.builtYear === null ? null : String(item.builtYear)],
-    [t("freeSince"), figures.day(item.freeSinceOn)],
-  ];
+  const rows = useFactRows()(item);
   return (
     <dl className={classes.facts}>
-      {rows.map(([name, value]) => (
-        <div key={name} className={classes.fact}>
+      {rows.map(({ fact, name, value }) => (
+        <div key={fact} className={classes.fact}>
           <dt>{name}</dt>
           <dd data-unknown={value === null || undefined}>{value ?? t("unknown")}</dd>
         </div>

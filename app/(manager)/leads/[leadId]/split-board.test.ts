@@ -63,3 +63,18 @@ it("files each removal under its strongest reason against, so that the counts ad
   expect(groups[0]).toEqual({ group: "rent", count: 2 });
   expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(removed.length);
 });
+
+it("orders both columns by a figure, what is not known last", () => {
+  const { kept, removed } = splitBoard(
+    [
+      item("a", { rentRubMonth: null }),
+      item("b", { rentRubMonth: 90_000, areaSqm: 100 }),
+      item("c", { rentRubMonth: 50_000, areaSqm: 25 }),
+      item("d", { decision: "keep", rank: 1, rentRubMonth: 70_000 }),
+      item("e", { decision: "keep", rank: 2, rentRubMonth: 60_000 }),
+    ],
+    "rent",
+  );
+  expect(removed.map((one) => one.premisesId)).toEqual(["c", "b", "a"]);
+  expect(kept.map((one) => one.premisesId)).toEqual(["e", "d"]);
+});

@@ -9,13 +9,18 @@ import { useOutbox } from "../../outbox/outbox-provider.tsx";
 import { type BoardItem, type MarkReason, type MatchBoard, markWord, mistakeOf } from "./board-answers.ts";
 import type { MarkDeeds, StandingMark } from "./mark-menu.tsx";
 import { UndoNotice } from "./undo-notice.tsx";
+import { type Deed, useUndo } from "./use-undo.ts";
 
-type Said = Pick<StandingMark, "mark" | "reason">;
+type Said = Pick<StandingMark, "mark" | "reason"> & { item: BoardItem };
 
 export interface Marks extends MarkDeeds {
   of(item: BoardItem): StandingMark | null;
+  /** One deed: each that has no mark yet is marked, and all of them are taken back by one undo. */
+  markAll(items: readonly BoardItem[], reason: MarkReason | null): void;
   /** Takes back the last deed of this sitting, whichever it was. */
   undo(): void;
+  /** Does again what was undone last. */
+  redo(): void;
 }
 
 /**
@@ -26,7 +31,7 @@ export function useMarks(board: MatchBoard | undefined, leadId: string): Marks {
   const t = useTranslations("mark");
   const announce = useAnnounce();
   const { outbox, pending, deliver, stuck } = useOutbox();
-  const deeds = useRef<{ undo: () => void }[]>([]);
+  const history = useUndo();
   const overlay = useMemo(() => overlayOf(pending, leadId, stuck), [pending, leadId, stuck]);
 
   // A notice lives longer than the render that made it, and must see the mark as it is by then.
@@ -41,50 +46,48 @@ export function useMarks(board: MatchBoard | undefined, leadId: string): Marks {
     return item.mark && { mark: item.mark.mark, reason: item.mark.reason, waiting: false };
   };
 
-  const say = (item: BoardItem, { mark, reason }: Said) => {
+  const say = (said: readonly Said[]) => {
     if (!latest.current) return;
     const { runId } = latest.current;
-    const { premisesId } = item;
-    outbox.add({
-      kind: "mark",
-      idempotencyKey: newIdempotencyKey(),
-      leadId,
-      premisesId,
-      mark,
-      reason,
-      runId,
-      withdrawn: false,
-    });
-    deliver();
-  };
-
-  const takeBack = ({ premisesId }: BoardItem) => {
-    const onItsWay = outbox.list().findLast((entry) => entry.leadId === leadId && entry.premisesId === premisesId);
-    const standing = latest.current?.items.find((item) => item.premisesId === premisesId)?.mark;
-    if (onItsWay?.kind === "mark") outbox.replace(onItsWay.idempotencyKey, { ...onItsWay, withdrawn: true });
-    else if (!onItsWay && standing) {
-      const idempotencyKey = newIdempotencyKey();
-      outbox.add({ kind: "withdraw", idempotencyKey, leadId, premisesId, markId: standing.markId });
+    for (const reason of new Set(said.map((one) => one.reason))) {
+      const marks = said
+        .filter((one) => one.reason === reason)
+        .map(({ item, mark }) => ({ premisesId: item.premisesId, mark }));
+      outbox.add({ kind: "marks", idempotencyKey: newIdempotencyKey(), leadId, runId, reason, marks, takenBack: [] });
     }
     deliver();
   };
 
+  const takeBack = (items: readonly BoardItem[]) => {
+    const standing = new Map(latest.current?.items.map((item) => [item.premisesId, item.mark]));
+    const marks: { premisesId: string; markId: string }[] = [];
+    for (const { premisesId } of items) {
+      const onItsWay = outbox.list().findLast((entry) => entry.leadId === leadId && speaksOf(entry, premisesId));
+      const mark = standing.get(premisesId);
+      if (onItsWay?.kind === "marks") {
+        const takenBack = [...new Set([...onItsWay.takenBack, premisesId])];
+        outbox.replace(onItsWay.idempotencyKey, { ...onItsWay, takenBack });
+      } else if (!onItsWay && mark) marks.push({ premisesId, markId: mark.markId });
+    }
+    if (marks.length > 0) outbox.add({ kind: "withdraw", idempotencyKey: newIdempotencyKey(), leadId, marks });
+    deliver();
+  };
+
   /** Tells what was done and offers the way back, here and by Ctrl+Z. */
-  const tell = (message: string, back: { word: string; undo: () => void }) => {
+  const tell = (message: string, word: string, deed: Deed) => {
     const id = newIdempotencyKey();
-    const deed = {
+    const { undo } = history.remember({
+      redo: deed.redo,
       undo: () => {
         notifications.hide(id);
-        deeds.current = deeds.current.filter((other) => other !== deed);
-        back.undo();
+        deed.undo();
       },
-    };
-    deeds.current.push(deed);
+    });
     announce(message);
     notifications.show({
       id,
       withCloseButton: false,
-      message: <UndoNotice text={message} word={back.word} onUndo={deed.undo} />,
+      message: <UndoNotice text={message} word={word} onUndo={undo} />,
     });
   };
 
@@ -93,32 +96,51 @@ export function useMarks(board: MatchBoard | undefined, leadId: string): Marks {
 
   return {
     of,
-    mark: (item: BoardItem, reason: MarkReason | null) => {
+    mark: (item, reason) => {
       const before = of(item);
       const mark = mistakeOf(item);
-      if (before) takeBack(item);
-      say(item, { mark, reason });
-      tell(t("markedNotice", { name: nameOf(item), mark: t(markWord[mark]).toLowerCase() }), {
-        word: t("undo"),
+      const does = () => {
+        if (before) takeBack([item]);
+        say([{ item, mark, reason }]);
+      };
+      does();
+      tell(t("markedNotice", { name: nameOf(item), mark: t(markWord[mark]).toLowerCase() }), t("undo"), {
+        redo: does,
         undo: () => {
-          takeBack(item);
-          if (before) say(item, before);
+          takeBack([item]);
+          if (before) say([{ item, ...before }]);
           announce(withdrawnNotice(item));
         },
       });
     },
-    withdraw: (item: BoardItem) => {
+    markAll: (items, reason) => {
+      const fresh = items.filter((item) => !of(item));
+      if (fresh.length === 0) return;
+      const does = () => say(fresh.map((item) => ({ item, mark: mistakeOf(item), reason })));
+      does();
+      tell(t("markedManyNotice", { count: fresh.length }), t("undo"), {
+        redo: does,
+        undo: () => {
+          takeBack(fresh);
+          announce(t("withdrawnManyNotice", { count: fresh.length }));
+        },
+      });
+    },
+    withdraw: (item) => {
       const before = of(item);
       if (!before) return;
-      takeBack(item);
-      tell(withdrawnNotice(item), { word: t("redo"), undo: () => say(item, before) });
+      const does = () => takeBack([item]);
+      does();
+      tell(withdrawnNotice(item), t("redo"), { redo: does, undo: () => say([{ item, ...before }]) });
     },
-    undo: () => {
-      const last = deeds.current.at(-1);
-      if (last) last.undo();
-      else announce(t("nothingToUndo"));
-    },
+    undo: () => history.undo() || announce(t("nothingToUndo")),
+    redo: () => history.redo() || announce(t("nothingToRedo")),
   };
+}
+
+function speaksOf(entry: Pending, premisesId: string): boolean {
+  if (!entry.marks.some((mark) => mark.premisesId === premisesId)) return false;
+  return entry.kind === "withdraw" || !entry.takenBack.includes(premisesId);
 }
 
 /** What is on its way, by premises; null: a mark is being taken back. The latest entry of a premises decides. */
@@ -126,8 +148,12 @@ function overlayOf(pending: readonly Pending[], leadId: string, stuck: boolean):
   const overlay = new Map<string, StandingMark | null>();
   for (const entry of pending) {
     if (entry.leadId !== leadId) continue;
-    const gone = entry.kind === "withdraw" || entry.withdrawn;
-    overlay.set(entry.premisesId, gone ? null : { mark: entry.mark, reason: entry.reason, waiting: stuck });
+    if (entry.kind === "withdraw") for (const { premisesId } of entry.marks) overlay.set(premisesId, null);
+    else {
+      const { reason, takenBack } = entry;
+      for (const { premisesId, mark } of entry.marks)
+        overlay.set(premisesId, takenBack.includes(premisesId) ? null : { mark, reason, waiting: stuck });
+    }
   }
   return overlay;
 }
