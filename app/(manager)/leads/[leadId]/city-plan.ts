@@ -30,6 +30,7 @@ export interface CityPlan {
 const margin = 56;
 /** Far districts are drawn nearer: distances from the middle count by this power, or the centre would be a speck. */
 const nearing = 0.55;
+const spreadingSteps = 5;
 
 /**
  * A plan of the city from nothing but the centres of its districts: each has the cell of Voronoi (1908), and the river runs
@@ -39,8 +40,11 @@ const nearing = 0.55;
 export function planCity(centres: readonly Centre[], size: { width: number; height: number }): CityPlan {
   const placed = drawNearer(distinct(centres));
   if (placed.length === 0) return { districts: [], river: [] };
-  const points = fitInto(
-    placed.map(({ at }) => at),
+  const points = spreadOut(
+    fitInto(
+      placed.map(({ at }) => at),
+      size,
+    ),
     size,
   );
   const river: [Point, Point][] = [];
@@ -128,6 +132,31 @@ function fitInto(points: readonly Point[], { width, height }: { width: number; h
     x: width / 2 + (x - (left + right) / 2) * scale,
     y: height / 2 + (y - (top + bottom) / 2) * scale,
   }));
+}
+
+/** Steps towards the middles of the cells (Lloyd 1982): neighbours stay neighbours, and the smallest cell gets room for a name. */
+function spreadOut(points: readonly Point[], size: { width: number; height: number }): Point[] {
+  let spread = [...points];
+  for (let step = 0; step < spreadingSteps; step++) {
+    const cells = spread.map((_, i) => cellEdges(i, spread, size).map(({ from }) => from));
+    spread = spread.map((point, i) => {
+      const middle = centroidOf(cells[i]!);
+      return { x: (point.x + middle.x) / 2, y: (point.y + middle.y) / 2 };
+    });
+  }
+  return spread;
+}
+
+function centroidOf(cell: readonly Point[]): Point {
+  let [area, x, y] = [0, 0, 0];
+  for (const [i, a] of cell.entries()) {
+    const b = cell[(i + 1) % cell.length]!;
+    const cross = a.x * b.y - b.x * a.y;
+    area += cross;
+    x += (a.x + b.x) * cross;
+    y += (a.y + b.y) * cross;
+  }
+  return { x: x / (3 * area), y: y / (3 * area) };
 }
 
 interface Edge {

@@ -11,6 +11,9 @@ import { LikelihoodBadge } from "./likelihood-badge.tsx";
 import { useFactRows } from "./premises-fact-rows.ts";
 import { ReasonList } from "./reason-list.tsx";
 
+/** What is never the same for two premises is no difference worth a sign. */
+const ownToEach = new Set(["address", "section", "freeSince"]);
+
 /** Up to four premises side by side, fact by fact; where they differ the row says so. */
 export function CompareTable(props: {
   items: readonly BoardItem[];
@@ -29,7 +32,7 @@ export function CompareTable(props: {
   const facts = items.map(factRows);
   const rows = facts[0]!
     .map(({ fact, name }, row) => ({ fact, name, values: facts.map((of) => of[row]!.value) }))
-    .map((row) => ({ ...row, differs: new Set(row.values).size > 1 }))
+    .map((row) => ({ ...row, differs: !ownToEach.has(row.fact) && new Set(row.values).size > 1 }))
     .filter(({ differs }) => differs || !onlyDifferences);
 
   return (
