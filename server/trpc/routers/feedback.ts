@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { listMarks } from "../../feedback/list-marks.ts";
 import { listOwnMarks, listOwnMarksInput } from "../../feedback/list-own-marks.ts";
+import { markMany, markManyInput } from "../../feedback/mark-many.ts";
 import { markMistake, markMistakeInput } from "../../feedback/mark-mistake.ts";
 import { repeatMarks, repeatMarksInput } from "../../feedback/repeat-marks.ts";
 import { resetTaste } from "../../feedback/reset-taste.ts";
-import { markMany, markManyInput } from "../../feedback/mark-many.ts";
 import { withdrawMany, withdrawManyInput } from "../../feedback/withdraw-many.ts";
 import { withdrawMark, withdrawMarkInput } from "../../feedback/withdraw-mark.ts";
 import { getLeadInput } from "../../leads/get-lead.ts";

@@ -135,7 +135,12 @@ function Plan(props: {
           })}
           <g aria-hidden>
             {plan.districts.map(({ name, centre, radius }) => (
-              <text key={name} className={classes.name} x={centre.x} y={centre.y - Math.min(radius, 34) - 4}>
+              <text
+                key={name}
+                className={classes.name}
+                x={centre.x}
+                y={Math.max(12, centre.y - Math.min(radius, 32) - 4)}
+              >
                 {name}
                 {more.get(name) !== undefined && ` +${more.get(name)}`}
               </text>
