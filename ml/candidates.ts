@@ -81,10 +81,11 @@ type Note = (key: string, set: Omit<CandidateSet, "candidates">, known: Known) =
 function noteOffers(timeline: MarketTimeline, note: Note): void {
   const leased = new Set(timeline.leases.map((lease) => `${lease.leadId}/${lease.premisesId}`));
   for (const offer of timeline.offers) {
-    const lead = timeline.leads.get(offer.leadId);
-    if (!lead) continue;
+    const then = timeline.leadOn(offer.leadId, offer.offeredDay);
+    if (!then) continue;
     const premises = timeline.indexOf(offer.premisesId);
-    const day = momentOf(timeline, premises, lead, offer.offeredDay);
+    const day = momentOf(timeline, premises, then, offer.offeredDay);
+    const lead = timeline.leadOn(offer.leadId, day) ?? then;
     const deal = offer.outcome === "won" || leased.has(`${offer.leadId}/${offer.premisesId}`);
     note(
       `${offer.leadId}@${day}`,
@@ -102,12 +103,13 @@ function noteLeases(timeline: MarketTimeline, note: Note): void {
     if (offer.outcome === "won")
       wonDays.set(offer.premisesId, [...(wonDays.get(offer.premisesId) ?? []), offer.closedDay]);
   for (const lease of timeline.leases) {
-    const lead = lease.leadId === null ? leadOfTenant(lease.tenant) : timeline.leads.get(lease.leadId);
-    if (!lead || offered.has(`${lease.leadId}/${lease.premisesId}`)) continue;
+    const then = lease.leadId === null ? leadOfTenant(lease.tenant) : timeline.leadOn(lease.leadId, lease.startDay);
+    if (!then || offered.has(`${lease.leadId}/${lease.premisesId}`)) continue;
     const recorded = wonDays.get(lease.premisesId)?.some((day) => Math.abs(lease.startDay - day) <= SAME_DEAL_DAYS);
     if (lease.leadId === null && recorded) continue;
     const premises = timeline.indexOf(lease.premisesId);
-    const day = momentOf(timeline, premises, lead, lease.startDay);
+    const day = momentOf(timeline, premises, then, lease.startDay);
+    const lead = (lease.leadId === null ? undefined : timeline.leadOn(lease.leadId, day)) ?? then;
     const set = { lead, leadId: lease.leadId, managerId: null, day, fromLease: true, reviewed: false };
     note(`${lease.leadId ?? lease.leaseId}@${day}`, set, { premises, suitable: true, deal: true, judged: false });
   }
@@ -124,9 +126,9 @@ function momentOf(timeline: MarketTimeline, premises: number, lead: LeadFacts, r
 
 function noteJudgements(timeline: MarketTimeline, note: Note): void {
   for (const judgement of timeline.history.judgements) {
-    const lead = timeline.leads.get(judgement.leadId);
-    if (!lead) continue;
     const { managerId, asOfDay: day, suitable } = judgement;
+    const lead = timeline.leadOn(judgement.leadId, day);
+    if (!lead) continue;
     const premises = timeline.indexOf(judgement.premisesId);
     const reviewed = judgement.source === "review";
     const set = { lead, leadId: judgement.leadId, managerId, day, fromLease: false, reviewed };

@@ -47,6 +47,12 @@ export interface LeadFacts {
   districts: string[];
 }
 
+/** The wishes of a lead as they were known before it was asked: a day up to and including `lastDay` knows no more. */
+export interface PastLeadFacts {
+  lead: LeadFacts;
+  lastDay: number;
+}
+
 export interface ManagerFacts {
   managerId: string;
   /** First day on which he was gone; Infinity while he is active. */
@@ -116,6 +122,8 @@ export interface MarketHistory {
   offers: OfferFacts[];
   judgements: JudgementFacts[];
   leads: LeadFacts[];
+  /** Earlier states of leads that were asked since; of one lead by rising `lastDay`. Absent: none was. */
+  leadsBefore?: PastLeadFacts[];
   managers: ManagerFacts[];
   districts: DistrictFacts[];
 }

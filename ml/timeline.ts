@@ -6,6 +6,7 @@ import type {
   ManagerFacts,
   MarketHistory,
   OfferFacts,
+  PastLeadFacts,
   PremisesFacts,
 } from "./facts.ts";
 import { type BrandHabit, BrandLeases } from "./timeline/brand-leases.ts";
@@ -52,6 +53,7 @@ export class MarketTimeline {
   readonly districts: ReadonlyMap<string, DistrictFacts>;
   readonly bankOf: ReadonlyMap<string, Bank>;
   private readonly indexes = new Map<string, number>();
+  private readonly leadsBefore: ReadonlyMap<string | null, PastLeadFacts[]>;
   private readonly managers: ReadonlyMap<string, ManagerFacts>;
   private readonly free: FreePremises;
   private readonly lexicon: TradeLexicon;
@@ -69,6 +71,7 @@ export class MarketTimeline {
     this.premises = [...history.premises].sort((a, b) => compare(a.premisesId, b.premisesId));
     for (const [i, { premisesId }] of this.premises.entries()) this.indexes.set(premisesId, i);
     this.leads = new Map(history.leads.flatMap((lead) => (lead.leadId === null ? [] : [[lead.leadId, lead]])));
+    this.leadsBefore = Map.groupBy(history.leadsBefore ?? [], ({ lead }) => lead.leadId);
     this.managers = new Map(history.managers.map((manager) => [manager.managerId, manager]));
     this.districts = new Map(history.districts.map((district) => [district.name, district]));
     this.bankOf = new Map(history.districts.flatMap((d) => (d.bank === null ? [] : [[d.name, d.bank]])));
@@ -84,6 +87,12 @@ export class MarketTimeline {
     this.seatTenants();
     this.recordOffers();
     this.similar = new SimilarLeases(this.paidLeases());
+  }
+
+  /** The lead as it was known on `day`, without what it was asked on that day or later; undefined: the records do not know it. */
+  leadOn(leadId: string, day: number): LeadFacts | undefined {
+    const before = this.leadsBefore.get(leadId)?.find(({ lastDay }) => day <= lastDay);
+    return before?.lead ?? this.leads.get(leadId);
   }
 
   /** -1 for a premises the records do not know. */
@@ -183,6 +192,7 @@ export class MarketTimeline {
 
   private namedCards() {
     return [...this.leads.values()]
+      .map((lead) => this.leadOn(lead.leadId ?? "", lead.createdDay) ?? lead)
       .filter((lead) => lead.brand !== null && lead.trades.length > 0 && Number.isFinite(lead.createdDay))
       .sort((a, b) => a.createdDay - b.createdDay || compare(a.leadId ?? "", b.leadId ?? ""))
       .map((lead) => ({ day: lead.createdDay, name: lead.brand ?? "", trades: lead.trades }));
@@ -190,7 +200,7 @@ export class MarketTimeline {
 
   /** The trades of whoever signed a lease: the lead's card, else what the brand or the tenant's name hints at. */
   private tradesOfLease(lease: LeaseFacts): TradeWeights {
-    const lead = lease.leadId === null ? undefined : this.leads.get(lease.leadId);
+    const lead = lease.leadId === null ? undefined : this.leadOn(lease.leadId, lease.startDay);
     const trades = lead ? this.tradesOf(lead, lease.startDay) : new Map<string, number>();
     return trades.size > 0 ? trades : this.lexicon.impliedBy(lease.tenant, lease.startDay);
   }
@@ -199,7 +209,7 @@ export class MarketTimeline {
   private takings(): Taking[] {
     const offered = this.offers.flatMap((offer) => {
       const index = this.indexOf(offer.premisesId);
-      const lead = this.leads.get(offer.leadId);
+      const lead = this.leadOn(offer.leadId, offer.offeredDay);
       if (index < 0 || !lead) return [];
       const freeDay = this.free.lastFreeDay(index, offer.offeredDay, TAKEN_DAYS_BACK);
       const rentRubMonth = this.free.rentOf(index, freeDay);
@@ -236,7 +246,7 @@ export class MarketTimeline {
         const trades = this.tradesOfLease(lease);
         this.tenants.add(section, { premises: index, startDay: lease.startDay, endDay: lease.endDay, trades, areaSqm });
       }
-      const lead = lease.leadId === null ? undefined : this.leads.get(lease.leadId);
+      const lead = lease.leadId === null ? undefined : this.leadOn(lease.leadId, lease.startDay);
       const brand = lease.tenant ?? lead?.brand ?? null;
       if (brand === null) continue;
       const { startDay: day, rentRubMonth } = lease;
@@ -255,7 +265,7 @@ export class MarketTimeline {
 
   private recordOffers(): void {
     for (const offer of this.offers) {
-      const lead = this.leads.get(offer.leadId);
+      const lead = this.leadOn(offer.leadId, offer.offeredDay);
       const index = this.indexOf(offer.premisesId);
       if (!lead || index < 0) continue;
       const rent = this.free.rentOf(index, this.free.lastFreeDay(index, offer.offeredDay, TAKEN_DAYS_BACK));

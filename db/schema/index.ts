@@ -7,4 +7,6 @@ export * from "./managers.ts";
 export * from "./matching.ts";
 export * from "./models.ts";
 export * from "./premises.ts";
+export * from "./saved-views.ts";
+export * from "./settings.ts";
 export * from "./users.ts";

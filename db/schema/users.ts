@@ -17,6 +17,8 @@ export const users = pgTable(
     sessionVersion: integer().notNull().default(1),
     createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
     disabledAt: timestamp({ withTimezone: true }),
+    /** When the tour was ended or waved away; NULL: it is still offered. */
+    tourEndedAt: timestamp({ withTimezone: true }),
   },
   (t) => [uniqueIndex("users_email_idx").on(sql`lower(${t.email})`), index("users_manager_idx").on(t.managerId)],
 );

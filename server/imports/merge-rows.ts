@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type { TransactionSql } from "postgres";
 import { invariant } from "../errors.ts";
+import { endOvertaken, layAnswers, liftAnswers, noteEmptied } from "../leads/lead-answers.ts";
 import { searchTextSql } from "../leads/search-text.ts";
 import { RowCopy } from "./copy-rows.ts";
 import type { Column, ImportTable, Row, TableName, Value } from "./table.ts";
@@ -62,10 +63,8 @@ export class Staging {
     await this.sql.unsafe(`analyze ${staging}`);
     await takeImportLock(this.sql);
     const duplicates = await this.dropEarlierDuplicates();
-    const [counts] = await run(
-      this.sql,
-      mergeStatement(this.table, new Set(this.columns.map((column) => column.name))),
-    );
+    const merge = mergeStatement(this.table, new Set(this.columns.map((column) => column.name)));
+    const [counts] = this.table.name === "leads" ? await beneathAnswers(this.sql, merge) : await run(this.sql, merge);
     invariant(counts, "a count is one row");
     // Left as it is, every search would walk through the list.
     if (this.table.name === "leads") await this.sql`select gin_clean_pending_list('leads_search_idx')`;
@@ -238,6 +237,16 @@ function mergeStatement(table: ImportTable, present: ReadonlySet<string>): SQL {
       returning (xmax = 0) as is_inserted
     )
     select count(*) filter (where is_inserted) as inserted, count(*) filter (where not is_inserted) as changed from merged`;
+}
+
+/** The CRM's word meets the CRM's word: what leads answered is lifted for it, and laid again where the CRM said nothing newer. */
+async function beneathAnswers(tx: TransactionSql, merge: SQL): Promise<Record<string, unknown>[]> {
+  const staged = sql.raw(`a.lead_id in (select id from ${staging})`);
+  await run(tx, liftAnswers(staged));
+  const counts = await run(tx, merge);
+  for (const step of [endOvertaken(staged, "system:import"), noteEmptied(staged), layAnswers(staged)])
+    await run(tx, step);
+  return counts;
 }
 
 async function run(tx: TransactionSql, statement: SQL): Promise<Record<string, unknown>[]> {

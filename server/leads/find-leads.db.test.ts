@@ -1,13 +1,19 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
+import { leads } from "#/db/schema/leads.ts";
 import { managers } from "#/db/schema/managers.ts";
 import { castLeads, castManagers, insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Actor } from "../context.ts";
 import type { AppError } from "../errors.ts";
+import { markMistake } from "../feedback/mark-mistake.ts";
+import { withdrawMark } from "../feedback/withdraw-mark.ts";
+import { changeSetting } from "../settings/change-setting.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { findLeads, findLeadsInput } from "./find-leads.ts";
 import { getLead } from "./get-lead.ts";
+import { listChoices } from "./list-choices.ts";
+import { noteLook } from "./note-look.ts";
 
 const database = useTestDatabase();
 const CROWD = 50_000;
@@ -106,6 +112,97 @@ describe("whose leads", () => {
   });
 });
 
+describe("filters", () => {
+  const narrowed = async (actor: Actor, filters: object) =>
+    (await findLeads(as(actor), findLeadsInput.parse({ limit: 50, ...filters }))).leads.map(({ leadId }) => leadId);
+
+  test.each([
+    ["a period", { from: "2026-09-03", to: "2026-09-04" }, [pharmacy.id]],
+    ["a district", { district: "Октябрьский" }, [pharmacy.id]],
+    ["a district that is but a part of a name", { district: "Октябр" }, []],
+    ["a trade", { trade: "кофейня" }, [coffee.id]],
+    ["a manager", { ofManager: castManagers.anna.id }, [coffee.id]],
+    ["nobody's", { whose: "unassigned" }, [flowers.id]],
+    ["all wishes filled", { fill: "full" }, [pharmacy.id, coffee.id]],
+    ["some of them, lately", { fill: "some", from: "2026-01-01" }, [flowers.id]],
+    ["none", { fill: "none" }, []],
+    ["two at once", { fill: "full", district: "Центральный" }, [coffee.id]],
+    ["words among them", { query: "аптека", fill: "full" }, [pharmacy.id]],
+    ["words that lie outside", { query: "аптека", fill: "some" }, []],
+    ["a CRM id that lies outside", { query: pharmacy.id, district: "Центральный" }, []],
+  ])("by %s", async (_, filters, expected) => {
+    expect(await narrowed(admin, filters)).toEqual(expected);
+  });
+
+  test("the oldest first, page by page", async () => {
+    const filters = { trade: "цветы", sort: "oldest", limit: 7 } as const;
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    for (let i = 0; i < 3; i++) {
+      const found = await findLeads(as(admin), findLeadsInput.parse({ ...filters, cursor }));
+      seen.push(...found.leads.map(({ createdOn, leadId }) => `${createdOn} ${leadId}`));
+      cursor = found.nextCursor;
+    }
+    expect(seen).toEqual([...new Set(seen)].sort());
+    expect(seen).toHaveLength(21);
+  });
+
+  test("a filter opens nothing: a manager's are still his own and unassigned", async () => {
+    expect(await narrowed(anna, { ofManager: castManagers.boris.id })).toEqual([]);
+    expect(await narrowed(anna, { whose: "mine" })).toEqual([coffee.id]);
+    expect(await narrowed(nobody, { whose: "mine" })).toEqual([]);
+    expect((await listChoices(as(anna))).managers).toBeNull();
+    expect((await listChoices(as(admin))).managers?.map(({ name }) => name)).toContain(castManagers.boris.name);
+  });
+
+  test("marked, until the mark is withdrawn, and by his own marks to a manager", async () => {
+    const boris: Actor = { ...anna, userId: 5, managerId: castManagers.boris.id };
+    const { mark } = await markMistake(as(boris), {
+      leadId: flowers.id,
+      premisesId: "501",
+      mark: "wrongly_kept",
+      idempotencyKey: "flowers",
+    });
+    expect(await narrowed(admin, { seen: "marked" })).toEqual([flowers.id]);
+    expect(await narrowed(boris, { seen: "marked" })).toEqual([flowers.id]);
+    expect(await narrowed(anna, { seen: "marked" })).toEqual([]);
+    expect((await find(admin, flowers.id)).leads[0]).toMatchObject({ marks: 1 });
+    await withdrawMark(as(boris), { markId: mark.markId });
+    expect(await narrowed(admin, { seen: "marked" })).toEqual([]);
+  });
+
+  test("not looked at, until a person has", async () => {
+    expect(await narrowed(anna, { seen: "unseen" })).toEqual([flowers.id, coffee.id]);
+    await noteLook(testCtx(database.connection), coffee.id);
+    await noteLook(as(anna), flowers.id);
+    expect(await narrowed(anna, { seen: "unseen" })).toEqual([coffee.id]);
+    expect((await find(anna)).leads.map(({ seen }) => seen)).toEqual([true, false]);
+    await database.connection.db.update(leads).set({ lookedAt: null });
+  });
+});
+
+describe("when an administrator opens all leads", () => {
+  test("a manager reads them; marks stay on his own", async () => {
+    await expect(changeSetting(as(anna), { name: "managersSeeAllLeads", value: true })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await changeSetting(as(admin), { name: "managersSeeAllLeads", value: true });
+    expect(await ids(anna, pharmacy.brand)).toEqual([pharmacy.id]);
+    expect(await getLead(as(anna), { leadId: pharmacy.id })).toMatchObject({ mine: false, mayAnswer: false });
+    const mark = { leadId: pharmacy.id, premisesId: "501", mark: "wrongly_kept", idempotencyKey: "open" } as const;
+    await expect(markMistake(as(anna), mark)).rejects.toMatchObject({ code: "not_found" });
+    await changeSetting(as(admin), { name: "managersSeeAllLeads", value: false });
+    expect(await ids(anna, pharmacy.brand)).toEqual([]);
+    const lines = await database.connection.db.execute(
+      sql`select actor, detail from audit_log where action = 'setting:change' order by id`,
+    );
+    expect(lines).toEqual([
+      { actor: "user:3", detail: { before: false, value: true } },
+      { actor: "user:3", detail: { before: true, value: false } },
+    ]);
+  });
+});
+
 describe("pages", () => {
   test.each([undefined, "пекарня", "пекарна"])("of %j hold every lead once, in order", async (query) => {
     const seen: string[] = [];
@@ -178,10 +275,34 @@ describe("among fifty thousand leads", () => {
     ["one letter", "ш"],
     ["a CRM id", "x49999"],
   ])("%s walks an index for everybody", async (_, query) => {
+    await expectIndexes({ query });
+  });
+
+  test.each([
+    { from: "2024-01-01", to: "2024-02-01" },
+    { district: "Заельцовский" },
+    { district: "Ленинский" },
+    { trade: "пекарня" },
+    { trade: "шиномонтаж" },
+    { ofManager: "999" },
+    { whose: "mine" },
+    { whose: "unassigned" },
+    { fill: "none" },
+    { fill: "some" },
+    { fill: "full" },
+    { seen: "unseen" },
+    { seen: "marked" },
+    { sort: "oldest" },
+    { sort: "oldest", query: "пекарня", district: "Заельцовский", fill: "some", seen: "unseen", from: "2021-01-01" },
+  ])("%j walks an index for everybody", async (filters) => {
+    await expectIndexes(filters);
+  });
+
+  async function expectIndexes(input: object): Promise<void> {
     for (const actor of [anna, admin]) {
-      const plans = await plansOf((ctx) => findLeads(ctx, findLeadsInput.parse({ query })), actor);
+      const plans = await plansOf((ctx) => findLeads(ctx, findLeadsInput.parse(input)), actor);
       expect(plans).toContain("Index");
       expect(plans).not.toMatch(/Seq Scan on leads/);
     }
-  });
+  }
 });

@@ -5,14 +5,16 @@ import { leads } from "#/db/schema/leads.ts";
 import { managers } from "#/db/schema/managers.ts";
 import { type Ctx, inTransaction } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { authorize, seesAllLeads } from "../permissions.ts";
+import { authorize } from "../permissions.ts";
 import { correctWords } from "./correct-words.ts";
 import { type LeadCursor, readCursor, writeCursor } from "./lead-cursor.ts";
+import { type LeadFilters, leadFilters, sought, walked } from "./lead-filters.ts";
 import { asLeadRow, type LeadRow, leadColumns, leadManager } from "./lead-row.ts";
+import { readsAllLeads } from "./reads-lead.ts";
 import { likePattern, readQuery } from "./search-query.ts";
 import { allow, isTimeout } from "./statement-timeout.ts";
 
-export const findLeadsInput = z.strictObject({
+export const findLeadsInput = leadFilters.extend({
   query: z.string().max(200).optional(),
   limit: z.number().int().min(1).max(50).default(30),
   cursor: z.string().max(300).nullish(),
@@ -29,33 +31,42 @@ const TIMEOUT_MS = 2000;
 
 type Row = Omit<LeadRow, "mine">;
 
+/** One search: which leads may be seen and are asked for, how many, and in which order. */
+interface Search {
+  filters: LeadFilters;
+  limit: number;
+  /** Each is walked by an index of its own; together they are whose leads are looked through. undefined: everybody's. */
+  whose: (SQL | undefined)[];
+}
+
 /**
- * Leads whose id, brand, trade, district or phone hold every word of the query, newest first; before all, and beyond the
- * limit, the one whose CRM id is the query. What finds nothing as typed is tried on the other keyboard layout, then with its
- * typing errors put right. A manager finds his own and unassigned leads.
+ * Leads whose id, brand, trade, district or phone hold every word of the query, newest first unless asked otherwise; before
+ * all, and beyond the limit, the one whose CRM id is the query. What finds nothing as typed is tried on the other keyboard
+ * layout, then with its typing errors put right. A manager finds his own and unassigned leads, unless all are open to him.
  */
 export async function findLeads(ctx: Ctx, input: z.infer<typeof findLeadsInput>): Promise<LeadPage> {
   authorize(ctx, "lead:read");
-  const { limit } = input;
-  const cursor = readCursor(input.cursor);
-  const query = readQuery(input.query ?? "");
+  const { limit, cursor: typedCursor, query: typedQuery, ...filters } = input;
+  const cursor = readCursor(typedCursor);
+  const query = readQuery(typedQuery ?? "");
   return withinTime(ctx, async (ctx) => {
-    if (cursor) return page(ctx, cursor.words, await pageAfter(ctx, cursor.words, limit, cursor), limit);
+    const search: Search = { filters, limit, whose: await whoseLeads(ctx, filters) };
+    const find = async (words: string[]) => page(ctx, words, await pageAfter(ctx, search, words, cursor), limit);
+    if (cursor) return find(cursor.words);
 
     const { typed, switched } = query;
-    const asTyped = page(ctx, typed, await pageAfter(ctx, typed, limit, null), limit);
-    const exact = (await byId(ctx, typed)).map((row) => asLeadRow(ctx.actor, row));
+    const asTyped = await find(typed);
+    const exact = (await byId(ctx, search, typed)).map((row) => asLeadRow(ctx.actor, row));
     if (exact.length > 0 || asTyped.leads.length > 0) return { ...asTyped, leads: [...exact, ...asTyped.leads] };
 
-    const retyped = switched ? page(ctx, switched, await pageAfter(ctx, switched, limit, null), limit) : asTyped;
+    const retyped = switched ? await find(switched) : asTyped;
     if (retyped.leads.length > 0) return retyped;
 
     for (const words of switched ? [typed, switched] : [typed]) {
-      const corrected = await correctWords(ctx, words, visible(ctx));
+      const corrected = await correctWords(ctx, words, either(search.whose));
       await allow(ctx, TIMEOUT_MS);
-      if (!corrected) continue;
-      const found = page(ctx, corrected, await pageAfter(ctx, corrected, limit, null), limit);
-      if (found.leads.length > 0) return found;
+      const found = corrected && (await find(corrected));
+      if (found && found.leads.length > 0) return found;
     }
     return asTyped;
   });
@@ -70,101 +81,101 @@ function page(ctx: Ctx, words: string[], rows: Row[], limit: number): LeadPage {
   };
 }
 
-function pageAfter(ctx: Ctx, words: string[], limit: number, cursor: LeadCursor | null): Promise<Row[]> {
-  return words.length === 0 ? newest(ctx, limit, cursor) : holding(ctx, words, limit, cursor);
+/** Whose leads are asked for, of those that the actor may see. */
+async function whoseLeads(ctx: Ctx, { whose, ofManager }: LeadFilters): Promise<(SQL | undefined)[]> {
+  const own = ctx.actor.kind === "user" ? ctx.actor.managerId : null;
+  const of = (id: string | null) => (id === null ? sql`false` : eq(leads.managerId, id));
+  const nobodys = isNull(leads.managerId);
+  const all = await readsAllLeads(ctx);
+  const asked = whose === "mine" ? of(own) : whose === "unassigned" ? nobodys : undefined;
+  const named = ofManager === undefined ? undefined : of(ofManager);
+  if (asked) return [and(asked, named)];
+  if (all) return [named];
+  return named ? [and(named, of(own))] : [of(own), nobodys];
 }
 
-/** Whose leads the actor may see; undefined: all of them. */
-function visible(ctx: Ctx): SQL | undefined {
-  if (seesAllLeads(ctx.actor)) return undefined;
-  return or(own(ctx), isNull(leads.managerId));
-}
-
-function own(ctx: Ctx): SQL {
-  const managerId = ctx.actor.kind === "user" ? ctx.actor.managerId : null;
-  return managerId === null ? sql`false` : eq(leads.managerId, managerId);
+function either(whose: (SQL | undefined)[]): SQL | undefined {
+  return whose.length === 1 ? whose[0] : or(...whose);
 }
 
 /** As the indexes have it: without "nulls last" Postgres would not walk them, though neither column is ever null. */
-const newestFirst = sql`${leads.createdOn} desc nulls last, ${leads.id} desc nulls last`;
+function inOrder({ sort }: LeadFilters): SQL {
+  return sort === "newest"
+    ? sql`${leads.createdOn} desc nulls last, ${leads.id} desc nulls last`
+    : sql`${leads.createdOn} asc nulls first, ${leads.id} asc nulls first`;
+}
 
 /** Everything after the last row of the page before. */
-function after(cursor: LeadCursor | null): SQL | undefined {
-  return cursor ? sql`(${leads.createdOn}, ${leads.id}) < (${cursor.createdOn}::date, ${cursor.leadId})` : undefined;
+function after(cursor: LeadCursor | null, { sort }: LeadFilters): SQL | undefined {
+  if (!cursor) return undefined;
+  const last = sql`(${cursor.createdOn}::date, ${cursor.leadId})`;
+  return sort === "newest"
+    ? sql`(${leads.createdOn}, ${leads.id}) < ${last}`
+    : sql`(${leads.createdOn}, ${leads.id}) > ${last}`;
 }
 
 /**
- * The newest leads the actor may see, at most `most` of them or twice that. A manager's are two walks of one index, so that
- * few leads among a million cost nothing.
+ * The first leads in order, at most `most` of each of `whose`. A manager's are two walks of one index, so that few leads among
+ * a million cost nothing.
  */
-function newestVisible(ctx: Ctx, most: number, cursor: LeadCursor | null) {
-  const walk = (whose: SQL | undefined) =>
+function walk(ctx: Ctx, { filters, whose }: Search, most: number, cursor: LeadCursor | null) {
+  const [first, second] = whose.map((part) =>
     ctx.db
-      .select({ id: leads.id, createdOn: leads.createdOn, searchText: leads.searchText })
+      .select({ id: leads.id })
       .from(leads)
-      .where(and(whose, after(cursor)))
-      .orderBy(newestFirst)
-      .limit(most);
-  return (seesAllLeads(ctx.actor) ? walk(undefined) : unionAll(walk(own(ctx)), walk(isNull(leads.managerId)))).as(
-    "found",
+      .where(and(part, walked(filters), after(cursor, filters)))
+      .orderBy(inOrder(filters))
+      .limit(most),
   );
+  return (second ? unionAll(first!, second) : first!).as("walk");
 }
 
-async function newest(ctx: Ctx, limit: number, cursor: LeadCursor | null): Promise<Row[]> {
-  const found = newestVisible(ctx, limit + 1, cursor);
-  return ctx.db
-    .select(leadColumns)
-    .from(found)
-    .innerJoin(leads, eq(leads.id, found.id))
-    .leftJoin(managers, leadManager)
-    .orderBy(newestFirst)
-    .limit(limit + 1);
-}
-
-/** The lead whose CRM id is the whole query. */
-async function byId(ctx: Ctx, words: string[]): Promise<Row[]> {
-  if (words.length !== 1) return [];
-  return ctx.db
-    .select(leadColumns)
-    .from(leads)
-    .leftJoin(managers, leadManager)
-    .where(and(eq(leads.id, words[0]!), visible(ctx)));
-}
-
-/** So many of the newest leads are read before the trigram index is asked: a frequent word fills its page from them. */
-const RECENT = 2000;
-
-/**
- * Leads that hold every word. Postgres cannot know whether walking from the newest will soon find a page or none among a
- * million: so the newest are looked through first, and then the index finds all and the newest of them are taken.
- */
-async function holding(ctx: Ctx, words: string[], limit: number, cursor: LeadCursor | null): Promise<Row[]> {
-  const recent = newestVisible(ctx, RECENT, cursor);
-  const soon = ctx.db.select({ id: recent.id }).from(recent).where(holds(words, recent));
-  const first = await newestOf(ctx, soon, limit);
-  if (first.length > limit) return first;
+/** Leads that hold every word and fit every filter, in order; one more than the limit, if there are so many. */
+async function pageAfter(ctx: Ctx, search: Search, words: string[], cursor: LeadCursor | null): Promise<Row[]> {
+  const { filters, limit, whose } = search;
+  const narrowed = and(holds(words), sought(ctx.actor, filters));
+  const early = walk(ctx, search, narrowed ? RECENT : limit + 1, cursor);
+  const first = await inList(ctx, search, sql`select id from ${early}`, narrowed);
+  if (!narrowed || first.length > limit) return first;
   const all = ctx.db
     .select({ id: leads.id })
     .from(leads)
-    .where(and(holds(words, leads), visible(ctx), after(cursor)));
-  return newestOf(ctx, all, limit);
+    .where(and(narrowed, walked(filters), either(whose), after(cursor, filters)));
+  return inList(ctx, search, all);
 }
 
-/** Holds every word. A lead whose id is the whole query stands before all others, and not among them again. */
-function holds(words: string[], { id, searchText }: { id: SQLWrapper; searchText: SQLWrapper }): SQL | undefined {
-  const other = words.length === 1 ? sql`${id} <> ${words[0]!}` : undefined;
-  return and(...words.map((word) => sql`${searchText} like ${likePattern(word)}`), other);
-}
+/**
+ * So many of the first leads are read before an index is asked for all: a frequent word fills its page from them. Postgres
+ * cannot know whether walking in order will soon find a page or none among a million.
+ */
+const RECENT = 2000;
 
-/** The newest of the leads found; "offset 0" keeps the page's order from having a say in how they are found. */
-function newestOf(ctx: Ctx, ids: SQLWrapper, limit: number): Promise<Row[]> {
+/** The first of the leads found; "offset 0" keeps the page's order from having a say in how they are found. */
+function inList(ctx: Ctx, { filters, limit }: Search, ids: SQLWrapper, narrowed?: SQL): Promise<Row[]> {
   return ctx.db
     .select(leadColumns)
     .from(sql`(${ids} offset 0) found`)
     .innerJoin(leads, sql`${leads.id} = found.id`)
     .leftJoin(managers, leadManager)
-    .orderBy(newestFirst)
+    .where(narrowed)
+    .orderBy(inOrder(filters))
     .limit(limit + 1);
+}
+
+/** The lead whose CRM id is the whole query. */
+async function byId(ctx: Ctx, { filters, whose }: Search, words: string[]): Promise<Row[]> {
+  if (words.length !== 1) return [];
+  return ctx.db
+    .select(leadColumns)
+    .from(leads)
+    .leftJoin(managers, leadManager)
+    .where(and(eq(leads.id, words[0]!), either(whose), walked(filters), sought(ctx.actor, filters)));
+}
+
+/** Holds every word. A lead whose id is the whole query stands before all others, and not among them again. */
+function holds(words: string[]): SQL | undefined {
+  const other = words.length === 1 ? sql`${leads.id} <> ${words[0]!}` : undefined;
+  return and(...words.map((word) => sql`${leads.searchText} like ${likePattern(word)}`), other);
 }
 
 async function withinTime<T>(ctx: Ctx, search: (ctx: Ctx) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import { leads } from "#/db/schema/leads.ts";
 import { managers } from "#/db/schema/managers.ts";
+import { marks, markWithdrawals } from "#/db/schema/matching.ts";
 import type { Actor } from "../context.ts";
 import { seesAllLeads } from "../permissions.ts";
 
@@ -20,6 +21,10 @@ export interface LeadRow {
   budgetRubMonth: number | null;
   bank: (typeof leads.bank.enumValues)[number] | null;
   districts: string[];
+  /** Somebody has opened its board. */
+  seen: boolean;
+  /** Marks that stand on it, whoever said them. */
+  marks: number;
   /** It is the asker's own. */
   mine: boolean;
 }
@@ -39,6 +44,9 @@ export const leadColumns = {
   budgetRubMonth: leads.budgetRubMonth,
   bank: leads.bank,
   districts: leads.districts,
+  seen: sql<boolean>`${leads.lookedAt} is not null`,
+  marks: sql<number>`(select count(*)::int from ${marks} where ${marks.leadId} = ${leads.id}
+    and not exists (select from ${markWithdrawals} where ${markWithdrawals.markId} = ${marks.id}))`,
 };
 
 export const leadManager: SQL = eq(managers.id, leads.managerId);
@@ -49,7 +57,13 @@ export function asLeadRow(actor: Actor, row: Omit<LeadRow, "mine">): LeadRow {
   return { ...row, mine };
 }
 
-/** Pure: may the actor see a lead of this manager? A manager sees his own and those nobody has. */
+/** Pure: may the actor fill in a lead of this manager? A manager asks his own leads alone. */
+export function mayAnswerFor(actor: Actor, managerId: string | null): boolean {
+  if (seesAllLeads(actor)) return true;
+  return actor.kind === "user" && managerId !== null && managerId === actor.managerId;
+}
+
+/** Pure: may the actor work on a lead of this manager? A manager on his own and those nobody has. */
 export function seesLeadOf(actor: Actor, managerId: string | null): boolean {
   if (seesAllLeads(actor)) return true;
   return actor.kind === "user" && (managerId === null || managerId === actor.managerId);

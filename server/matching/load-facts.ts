@@ -4,16 +4,17 @@ import type { Database } from "#/db/client.ts";
 import { deals, districts, leads, leases, managers, marks, premises, vacancies } from "#/db/schema/index.ts";
 import type {
   JudgementFacts,
-  LeadFacts,
   LeaseFacts,
   ManagerFacts,
   MarketHistory,
   OfferFacts,
+  PastLeadFacts,
   PremisesFacts,
   VacancyFacts,
 } from "#/ml/facts.ts";
 import type { Ctx } from "../context.ts";
-import { dateInNovosibirsk, dayOfDate } from "../days.ts";
+import { dateInNovosibirsk, dateOfDay, dayOfDate } from "../days.ts";
+import { allAnswers, type PastAnswer, wishesOn } from "../leads/wishes-on.ts";
 import { dayOrNever, districtFacts, leadFacts, numberOf, offerFacts, premisesFacts } from "./facts-from-rows.ts";
 import { standingMarks } from "./standing-marks.ts";
 
@@ -53,7 +54,7 @@ export async function readFacts(db: Database, today: string, { asOf }: FactsWant
     leases: await readLeases(db, past),
     offers: await readOffers(db, past),
     judgements: await readJudgements(db, past),
-    leads: await readNamedLeads(db, past),
+    ...(await readNamedLeads(db, past)),
     managers: await readManagers(db, past),
     districts: (await db.select().from(districts).orderBy(asc(districts.name))).map(districtFacts),
   };
@@ -229,14 +230,19 @@ async function readJudgements(db: Database, past: Past): Promise<JudgementFacts[
     .filter((judgement) => !past || judgement.saidDay <= past.day);
 }
 
-/** Most leads never come as far as an offer: of a million, `ml` needs the ones that did. */
-function readNamedLeads(db: Database, past: Past): Promise<LeadFacts[]> {
+/**
+ * Most leads never come as far as an offer: of a million, `ml` needs the ones that did. What a lead was asked later, the
+ * earlier days did not know: `leadsBefore`.
+ */
+async function readNamedLeads(db: Database, past: Past): Promise<Pick<MarketHistory, "leads" | "leadsBefore">> {
+  const answersOf = Map.groupBy(await allAnswers(db), ({ leadId }) => leadId);
+  const leadsBefore: PastLeadFacts[] = [];
   const named = unionAll(
     db.select({ leadId: deals.leadId }).from(deals).where(upTo(deals.createdOn, past)),
     db.select({ leadId: leases.leadId }).from(leases).where(upTo(leases.startOn, past)),
     db.select({ leadId: marks.leadId }).from(marks),
   );
-  return inChunks(
+  const known = await inChunks(
     (after: string | null) =>
       db
         .select({
@@ -255,8 +261,21 @@ function readNamedLeads(db: Database, past: Past): Promise<LeadFacts[]> {
         .where(and(inArray(leads.id, named), after === null ? undefined : gt(leads.id, after)))
         .orderBy(asc(leads.id))
         .limit(CHUNK),
-    (row) => leadFacts(row.id, row.createdDay, row),
+    (row) => {
+      const answers = answersOf.get(row.id);
+      if (!answers) return leadFacts(row.id, row.createdDay, row);
+      const on = (date: string) => leadFacts(row.id, row.createdDay, wishesOn(row, answers, date));
+      for (const day of changeDays(answers, past)) leadsBefore.push({ lead: on(dateOfDay(day - 1)), lastDay: day });
+      return past ? on(past.date) : leadFacts(row.id, row.createdDay, row);
+    },
   );
+  return leadsBefore.length > 0 ? { leads: known, leadsBefore } : { leads: known };
+}
+
+/** The days, rising, on which answers were given or ended. */
+function changeDays(answers: readonly PastAnswer[], past: Past): number[] {
+  const dates = answers.flatMap(({ givenOn, endedOn }) => (endedOn === null ? [givenOn] : [givenOn, endedOn]));
+  return [...new Set(dates.map(dayOfDate))].filter((day) => !past || day <= past.day).sort((a, b) => a - b);
 }
 
 async function readManagers(db: Database, past: Past): Promise<ManagerFacts[]> {

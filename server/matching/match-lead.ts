@@ -7,8 +7,8 @@ import type { Ranking, RankRequest } from "#/ml/ranked.ts";
 import { actorName, type Ctx } from "../context.ts";
 import { dateInNovosibirsk, dayOfDate, pastDate } from "../days.ts";
 import { AppError, invariant } from "../errors.ts";
-import { crmId, getLead } from "../leads/get-lead.ts";
-import type { LeadRow } from "../leads/lead-row.ts";
+import { crmId, getLead, type LeadCard } from "../leads/get-lead.ts";
+import type { Wishes } from "../leads/wishes-on.ts";
 import { type ActiveModel, activeModel } from "../models/active-model.ts";
 import { authorize } from "../permissions.ts";
 import { managerTaste } from "../personalization/manager-taste.ts";
@@ -52,6 +52,8 @@ export const matchLeadInput = z
 export type MatchLeadInput = z.infer<typeof matchLeadInput> & {
   /** Whether the manager's own marks move the list; true by default. Marks count whatever the day that is looked at. */
   withTaste?: boolean;
+  /** What if the lead of the CRM wished this as well? Such a run is logged as a request's own, not as the lead's. */
+  draft?: Partial<Wishes>;
 };
 
 /** What is known of a candidate, its asking rent being that of the day. */
@@ -72,7 +74,7 @@ export interface MatchResult {
   managerId: string | null;
   lead: LeadFacts;
   /** The CRM's row; null where the lead came with the request. */
-  leadRow: LeadRow | null;
+  leadRow: LeadCard | null;
   threshold: number;
   /** What the threshold rests on; null without a model. */
   thresholdBasis: Record<string, unknown> | null;
@@ -96,9 +98,9 @@ export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchR
       { ru: `${asOf} ещё не наступило, сегодня ${today}.`, en: `${asOf} has not come yet, today is ${today}.` },
       { place: "asOf" },
     );
-  const leadRow = input.leadId === undefined ? null : await getLead(ctx, { leadId: input.leadId });
+  const leadRow = input.leadId === undefined ? null : await getLead(ctx, { leadId: input.leadId }, asOf);
   const lead = leadRow
-    ? leadFacts(leadRow.leadId, dayOfDate(leadRow.createdOn), leadRow)
+    ? leadFacts(leadRow.leadId, dayOfDate(leadRow.createdOn), { ...leadRow, ...input.draft })
     : leadFacts(null, null, input.lead ?? {});
   const managerId = await chooseManager(ctx, input.managerId, leadRow);
   const [market, active] = await Promise.all([openMarket(ctx), activeModel(ctx)]);
@@ -110,7 +112,12 @@ export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchR
   const run = { leadRow, lead, managerId, asOf, ranking, modelId: answeredBy?.modelId ?? null };
   return {
     ...run,
-    runId: await logRun(ctx, { ...run, marketVersion: market.version, durationMs: performance.now() - began }),
+    runId: await logRun(ctx, {
+      ...run,
+      leadId: input.draft ? null : (leadRow?.leadId ?? null),
+      marketVersion: market.version,
+      durationMs: performance.now() - began,
+    }),
     modelAsOf: answeredBy?.asOf ?? null,
     isToday: asOf === today,
     threshold: ranking.threshold,
@@ -120,7 +127,7 @@ export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchR
 }
 
 /** A manager asks in nobody's name but his own; everybody else may name any manager that the CRM has. */
-async function chooseManager(ctx: Ctx, named: string | undefined, lead: LeadRow | null): Promise<string | null> {
+async function chooseManager(ctx: Ctx, named: string | undefined, lead: LeadCard | null): Promise<string | null> {
   const own = ctx.actor.kind === "user" ? ctx.actor.managerId : null;
   if (named === undefined) return lead?.managerId ?? own;
   const foreign = ctx.actor.kind === "user" && ctx.actor.role === "manager" && named !== own;
@@ -187,7 +194,8 @@ function candidates(market: Market, day: number, ranking: Ranking): Map<string, 
   return found;
 }
 
-interface RunToLog extends Pick<MatchResult, "leadRow" | "lead" | "managerId" | "asOf" | "ranking" | "modelId"> {
+interface RunToLog extends Pick<MatchResult, "lead" | "managerId" | "asOf" | "ranking" | "modelId"> {
+  leadId: string | null;
   marketVersion: number;
   durationMs: number;
 }
@@ -197,7 +205,7 @@ async function logRun(ctx: Ctx, run: RunToLog): Promise<string> {
   const [row] = await ctx.db
     .insert(matchRuns)
     .values({
-      leadId: run.leadRow?.leadId ?? null,
+      leadId: run.leadId,
       leadFacts: leadFactsToJson(run.lead),
       managerId: run.managerId,
       modelId: run.modelId,

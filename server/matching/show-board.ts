@@ -11,8 +11,8 @@ import type { PriceGuide, RankedPremises, Reason, Verdict } from "#/ml/ranked.ts
 import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dateOfDay, pastDate } from "../days.ts";
 import { invariant } from "../errors.ts";
-import { crmId } from "../leads/get-lead.ts";
-import type { LeadRow } from "../leads/lead-row.ts";
+import { crmId, type LeadCard } from "../leads/get-lead.ts";
+import { noteLook } from "../leads/note-look.ts";
 import type { Locale } from "../wording.ts";
 import { fitOutOf, sewerageOf, truthOrNull, valueOrNull } from "./facts-from-rows.ts";
 import { type Candidate, type MatchResult, matchLead } from "./match-lead.ts";
@@ -78,7 +78,7 @@ export interface MatchBoard {
   isToday: boolean;
   /** YYYY-MM-DD in Novosibirsk: the last day that a board can be of. */
   today: string;
-  lead: LeadRow;
+  lead: LeadCard;
   /** null: no model is active, hand rules answered. `basis.n` leads, from which source, for which share of lossy leads. */
   model: {
     modelId: number;
@@ -95,6 +95,7 @@ export async function showBoard(ctx: Ctx, { leadId, asOf }: z.infer<typeof showB
   const isToday = asOf === undefined || asOf === today;
   const match = await matchLead(ctx, { leadId, asOf, withTaste: isToday });
   invariant(match.leadRow, "a lead of the CRM has its row");
+  if (!match.leadRow.seen) await noteLook(ctx, leadId);
   const marked = isToday ? await marksOf(ctx, leadId, match.managerId) : new Map<string, BoardMark>();
   return {
     runId: match.runId,

@@ -5,6 +5,8 @@ import { leadsRouter } from "./routers/leads.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { meRouter } from "./routers/me.ts";
 import { premisesRouter } from "./routers/premises.ts";
+import { settingsRouter } from "./routers/settings.ts";
+import { viewsRouter } from "./routers/views.ts";
 
 export const appRouter = router({
   me: meRouter,
@@ -12,6 +14,8 @@ export const appRouter = router({
   matching: matchingRouter,
   premises: premisesRouter,
   feedback: feedbackRouter,
+  views: viewsRouter,
+  settings: settingsRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

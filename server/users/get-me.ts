@@ -14,13 +14,18 @@ export interface Me {
   managerId: string | null;
   permissions: Permission[];
   preferences: Preferences;
+  /** The tour was seen or waved away. */
+  tourEnded: boolean;
 }
 
 /** Who is signed in and what he may do; refuses whoever is not signed in. */
 export async function getMe(ctx: Ctx): Promise<Me> {
   const { actor } = ctx;
   if (actor.kind !== "user") throw new AppError("unauthenticated", { ru: "Сначала войдите.", en: "Sign in first." });
-  const [user] = await ctx.db.select({ email: users.email }).from(users).where(eq(users.id, actor.userId));
+  const [user] = await ctx.db
+    .select({ email: users.email, tourEndedAt: users.tourEndedAt })
+    .from(users)
+    .where(eq(users.id, actor.userId));
   invariant(user, `user ${actor.userId} was read a moment ago`);
   return {
     userId: actor.userId,
@@ -30,5 +35,6 @@ export async function getMe(ctx: Ctx): Promise<Me> {
     managerId: actor.managerId,
     permissions: permissionsOf(actor),
     preferences: await readPreferences(ctx, actor.userId),
+    tourEnded: user.tourEndedAt !== null,
   };
 }

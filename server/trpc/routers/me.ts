@@ -2,6 +2,7 @@ import { changePassword, changePasswordInput } from "../../auth/change-password.
 import { endSessions } from "../../auth/end-sessions.ts";
 import { measureTaste } from "../../personalization/measure-taste.ts";
 import { showTaste } from "../../personalization/show-taste.ts";
+import { endTour } from "../../users/end-tour.ts";
 import { getMe } from "../../users/get-me.ts";
 import { savePreferences, savePreferencesInput } from "../../users/preferences.ts";
 import { showFunnel, showFunnelInput } from "../../users/show-funnel.ts";
@@ -15,4 +16,5 @@ export const meRouter = router({
   prefer: managerProcedure.input(savePreferencesInput).mutation(({ ctx, input }) => savePreferences(ctx, input)),
   changePassword: managerProcedure.input(changePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
   endSessions: managerProcedure.mutation(({ ctx }) => endSessions(ctx)),
+  endTour: managerProcedure.mutation(({ ctx }) => endTour(ctx)),
 });

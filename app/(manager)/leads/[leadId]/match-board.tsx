@@ -339,5 +339,7 @@ function groupOf(removed: readonly BoardItem[], group: RemovalGroup): BoardItem[
 /** A manager marks in his own name, an administrator in that of the lead's manager: without a name nobody can. */
 function mayMark(me: Me, lead: LeadRow): boolean {
   if (!me.permissions.includes("mark:create")) return false;
-  return me.role === "manager" ? me.managerId !== null : lead.managerId !== null;
+  // Another's lead may be open for reading; to mark it stays his.
+  if (me.role === "manager") return me.managerId !== null && (lead.mine || lead.managerId === null);
+  return lead.managerId !== null;
 }
