@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { dateOfDay, dayOfDate } from "../days.ts";
 import { activeModel } from "../models/active-model.ts";
 import { promoteModel } from "../models/promote-model.ts";
+import { describePremises } from "../premises/describe-premises.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
 import { smallMarket, trainOn } from "../testing/train-small-market.ts";
@@ -13,6 +14,7 @@ import { leadFactsFromJson } from "./facts-from-rows.ts";
 import { openMarket } from "./market-timeline.ts";
 import { matchLead } from "./match-lead.ts";
 import { showBoard } from "./show-board.ts";
+import { weighPremises } from "./weigh-premises.ts";
 
 const database = useTestDatabase();
 const home = useTestHome();
@@ -238,5 +240,64 @@ describe("the board", () => {
     ]);
     expect((await showBoard(ctx, { leadId, asOf })).items.every((item) => item.mark === null)).toBe(true);
     await ctx.db.delete(marks);
+  });
+});
+
+describe("one premises of a board", () => {
+  test("has a falling price curve with the best of the rents that were seen", async () => {
+    const board = await showBoard(asUser("manager", anna), { leadId, asOf });
+    const kept = board.items.filter((item) => item.decision === "keep" && item.rentRubMonth !== null);
+    for (const item of kept.slice(0, 5)) {
+      const weighed = await weighPremises(asUser("manager", anna), {
+        leadId,
+        runId: board.runId,
+        premisesId: item.premisesId,
+      });
+      const { curve, bestRubMonth, askingRubMonth } = weighed!.price;
+      expect(askingRubMonth).toBe(item.rentRubMonth);
+      expect(bestRubMonth).toBe(item.price.best);
+      expect(curve.length).toBeGreaterThan(5);
+      const asked = curve.find((point) => point.rentRubMonth === item.rentRubMonth);
+      expect(asked?.probability).toBeCloseTo(item.probability, 5);
+      expect(weighed!.remedy).toBeNull();
+      for (const [i, point] of curve.slice(1).entries()) {
+        expect(point.rentRubMonth).toBeGreaterThan(curve[i]!.rentRubMonth);
+        expect(point.probability).toBeLessThanOrEqual(curve[i]!.probability + 1e-6);
+      }
+    }
+  });
+
+  test("that was removed is told the change that its card tells", async () => {
+    const board = await showBoard(asUser("manager", anna), { leadId, asOf });
+    const removed = board.items.filter((item) => item.remedy !== null);
+    expect(removed.length).toBeGreaterThan(0);
+    for (const { premisesId, remedy } of removed.slice(0, 3)) {
+      const weighed = await weighPremises(asUser("manager", anna), { leadId, runId: board.runId, premisesId });
+      expect(weighed!.remedy).toBe(remedy!.text);
+    }
+  });
+
+  test("says nothing of another lead's board or of what was not on it, and refuses a foreign lead", async () => {
+    const { runId, items } = await showBoard(asUser("manager", anna), { leadId, asOf });
+    const { premisesId } = items[0]!;
+    const other = offers.find((offer) => offer.leadId !== leadId)!.leadId;
+    expect(await weighPremises(ctx, { leadId: other, runId, premisesId })).toBeNull();
+    expect(await weighPremises(ctx, { leadId, runId, premisesId: "nope" })).toBeNull();
+    await expect(weighPremises(asUser("manager", boris), { leadId, runId, premisesId })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+
+  test("lists the very leases whose count and quartiles its card shows", async () => {
+    const board = await showBoard(asUser("manager", anna), { leadId, asOf });
+    const shown = board.items.filter((item) => item.price.similar !== null).slice(0, 10);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const { premisesId, price } of shown) {
+      const { similarLeases } = await describePremises(asUser("manager", anna), { premisesId, asOf });
+      expect(similarLeases.length).toBe(price.similar!.n);
+      const rising = similarLeases.map((lease) => lease.rentRubMonth / lease.areaSqm).sort((a, b) => a - b);
+      const middle = (rising.length - 1) / 2;
+      expect((rising[Math.floor(middle)]! + rising[Math.ceil(middle)]!) / 2).toBeCloseTo(price.similar!.median, 6);
+    }
   });
 });

@@ -42,6 +42,8 @@ export const rightsMatrix: Record<string, Rights> = {
     input: { leadId: "20001", answer: { field: "budget", text: "150 000" } },
   },
   "matching.board": { open: signedIn, input: { leadId: "20003" } },
+  "matching.weigh": { open: signedIn, input: { leadId: "20003", runId: uuid, premisesId: "501" } },
+  "premises.describe": { open: signedIn, input: { premisesId: "501" } },
   "premises.districts": { open: signedIn },
   "feedback.list": { open: signedIn, input: { leadId: "20003" } },
   "feedback.mark": {
