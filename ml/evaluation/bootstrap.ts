@@ -43,10 +43,15 @@ export class Resamples {
     };
   }
 
-  /** Mean over the leads; those with NaN say nothing. */
+  /** Mean over the leads of what is 0..1, or of differences of such; those with NaN say nothing. */
   mean(values: ArrayLike<number>): Estimate {
     const { told, leads } = finite(values);
     if (told.length < 2) return { value: told[0] ?? null, low: null, high: null };
+    // Where every lead is without loss all draws are, too, and would be certain of what a few leads cannot tell: a mean
+    // of shares below this bound gives nothing but ones in less than one of forty samples.
+    const bound = TAIL ** (1 / told.length);
+    if (told.every((value) => value === 1)) return { value: 1, low: bound, high: 1 };
+    if (told.every((value) => value === 0)) return { value: 0, low: 0, high: 1 - bound };
     return this.estimate((counts) => {
       let [sum, weight] = [0, 0];
       for (let i = 0; i < told.length; i++) {

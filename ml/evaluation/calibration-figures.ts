@@ -68,7 +68,7 @@ export function calibrationFigures(rows: readonly ReliabilityRow[], leads: numbe
         const [, came, counted] = sums[i]!.of(counts);
         return came / counted;
       });
-      return { n: point.length, predicted: said / weight, observed };
+      return { n: point.length, predicted: said / weight, observed: notCertain(observed, point.length) };
     }),
   };
 }
@@ -101,6 +101,11 @@ class PointSums {
     }
     return [said, came, weight];
   }
+}
+
+/** Where no offer of a point became a deal, neither did any in a draw: the bound is that of `n` failures in a row. */
+function notCertain(observed: Estimate, n: number): Estimate {
+  return observed.value === 0 ? { value: 0, low: 0, high: 1 - 0.025 ** (1 / n) } : observed;
 }
 
 function lossOf({ probability, happened }: ReliabilityRow): number {

@@ -144,6 +144,13 @@ describe("an interval", () => {
     expect(new Resamples(values.length, 1).mean(values)).toEqual({ value, low: null, high: null });
   });
 
+  it("of leads that are all without loss is not certain: 9 of 9 are no proof of 100 %", () => {
+    const { value, low, high } = new Resamples(9, 1).mean(Array.from({ length: 9 }, () => 1));
+    expect([value, high]).toEqual([1, 1]);
+    expect(low!).toBeCloseTo(0.025 ** (1 / 9));
+    expect(new Resamples(100, 1).mean(Array.from({ length: 100 }, () => 0)).high!).toBeCloseTo(0.036, 3);
+  });
+
   it("covers the truth in about 95 of 100 samples of a known distribution", () => {
     const random = seeded(7);
     const trials = 400;
