@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
+import { readReport } from "#/ml/evaluation/report.ts";
 import { exportFiles } from "#/ml/testing/export-market.ts";
 import { makeMarket } from "#/ml/testing/synthetic-market.ts";
 import { passwordFits } from "../auth/password.ts";
@@ -22,6 +23,8 @@ describe("wrong usage ends with 2, says what is wrong, and touches nothing", () 
     [["import"], /Name a folder or files/],
     [["import", "/nonexistent/exports"], /There is no \/nonexistent\/exports/],
     [["models", "extra"], /Not expected: extra/],
+    [["models", "report"], /Name the model/],
+    [["models", "report", "latest", "--json", "--html", "x.html"], /One of/],
     [["train", "--as-of", "2026-13-01"], /asOf/],
     [["train", "--as-off", "2026-10-01"], /--as-off/],
     [["promote"], /Name the model/],
@@ -135,6 +138,16 @@ describe("from exports to an answer", { timeout: 600_000 }, () => {
 
     const listed = await ostap(["models"]);
     expect(listed.stdout).toMatch(new RegExp(`^${modelId}\tcandidate\t`));
+
+    const page = path.join(home.path, "report.html");
+    const told = await ostap(["models", "report", "latest", "--html", page]);
+    expect(told).toMatchObject({ code: 0, stdout: `${page}\n` });
+    expect(await readFile(page, "utf8")).toContain(`Model ${modelId}: what it is worth`);
+    const json = await ostap(["models", "report", modelId, "--json"]);
+    expect(readReport(JSON.parse(json.stdout))?.rankers[0]?.name).toBe("candidate");
+    const brief = await ostap(["models", "report", modelId]);
+    expect(brief.stdout).toMatch(/^candidate\t0\.\d{3}\t/m);
+    expect(await ostap(["models", "report", "999"])).toMatchObject({ code: 1, stdout: "" });
 
     const promoted = await ostap(["promote", "latest", "--override", "a test of the command line"]);
     expect(promoted).toMatchObject({ code: 0, stdout: `${modelId}\n` });

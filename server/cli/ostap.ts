@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   import: () => import("./commands/import.ts"),
   train: () => import("./commands/train.ts"),
   models: () => import("./commands/models.ts"),
+  "models report": () => import("./commands/models-report.ts"),
   promote: () => import("./commands/promote.ts"),
   rollback: () => import("./commands/rollback.ts"),
   match: () => import("./commands/match.ts"),

@@ -3,6 +3,7 @@ import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { authorize } from "../permissions.ts";
 import { readActiveAlias, swapActiveAlias, swapsUpTo } from "./active-alias.ts";
+import { findModel } from "./find-model.ts";
 import { previouslyActive } from "./previously-active.ts";
 import { provePromotable } from "./prove-promotable.ts";
 
@@ -27,7 +28,7 @@ export async function rollBackModel(ctx: Ctx, _input: z.infer<typeof rollBackMod
       ru: "Откатывать некуда: до действующей модели ничего не включали.",
       en: "There is nothing to roll back to: no model was active before this one.",
     });
-  await provePromotable(ctx, before);
+  await provePromotable(ctx, await findModel(ctx, before));
   const aliasVersion = await swapActiveAlias(ctx, { kind: "rollback", seen, toModelId: before });
   return { modelId: before, fromModelId: seen.modelId, aliasVersion };
 }
