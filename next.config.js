@@ -10,7 +10,14 @@ const config = {
   images: { unoptimized: true },
   // The proxy keeps a copy of each body in memory; no door of ours takes one this large.
   experimental: { proxyClientMaxBodySize: "1mb" },
-  serverExternalPackages: ["koffi", "onnxruntime-node", "@node-rs/argon2", "pg-boss", "rate-limiter-flexible"],
+  serverExternalPackages: [
+    "koffi",
+    "onnxruntime-node",
+    "@node-rs/argon2",
+    "pdfkit",
+    "pg-boss",
+    "rate-limiter-flexible",
+  ],
 };
 
 export default createNextIntlPlugin("./app/_i18n/request.ts")(config);

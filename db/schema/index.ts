@@ -7,6 +7,7 @@ export * from "./managers.ts";
 export * from "./matching.ts";
 export * from "./models.ts";
 export * from "./premises.ts";
+export * from "./proposals.ts";
 export * from "./saved-views.ts";
 export * from "./settings.ts";
 export * from "./users.ts";

@@ -1,7 +1,17 @@
 import { aliasedTable, and, asc, eq, gt, inArray, lte, notExists, or, type SQL, sql } from "drizzle-orm";
 import { type PgColumn, unionAll } from "drizzle-orm/pg-core";
 import type { Database } from "#/db/client.ts";
-import { deals, districts, leads, leases, managers, marks, premises, vacancies } from "#/db/schema/index.ts";
+import {
+  deals,
+  districts,
+  leads,
+  leases,
+  managers,
+  marks,
+  premises,
+  proposalOffers,
+  vacancies,
+} from "#/db/schema/index.ts";
 import type {
   JudgementFacts,
   LeaseFacts,
@@ -16,6 +26,7 @@ import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dateOfDay, dayOfDate } from "../days.ts";
 import { allAnswers, type PastAnswer, wishesOn } from "../leads/wishes-on.ts";
 import { dayOrNever, districtFacts, leadFacts, numberOf, offerFacts, premisesFacts } from "./facts-from-rows.ts";
+import { joinOffers, readProposalOffers } from "./proposal-offers.ts";
 import { standingMarks } from "./standing-marks.ts";
 
 /** Rows in flight at once: large enough that trips cost nothing, small enough that a million rows never stand twice in memory. */
@@ -27,9 +38,10 @@ export interface FactsWanted {
 }
 
 /**
- * The market's records as `ml` takes them, from one snapshot of the database and in the order of ids.
- * Only the leads that an offer, a lease or a mark names are in it; records that name a lead or premises the database does
- * not know are left out, except that a lease of an unknown lead stays, as a lease without one.
+ * The market's records as `ml` takes them, from one snapshot of the database and in the order of ids. Offers are the CRM's
+ * deals and what we sent in proposals. Only the leads that an offer, a lease or a mark names are in it; records that name a
+ * lead or premises the database does not know are left out, except that a lease of an unknown lead stays, as a lease without
+ * one.
  */
 export function loadFacts(ctx: Ctx, wanted: FactsWanted = {}): Promise<MarketHistory> {
   return inSnapshot(ctx.db, (db) => readFacts(db, dateInNovosibirsk(ctx.now()), wanted));
@@ -52,7 +64,7 @@ export async function readFacts(db: Database, today: string, { asOf }: FactsWant
     premises: await readPremises(db, asOf !== undefined && asOf < today),
     vacancies: await readVacancies(db, past),
     leases: await readLeases(db, past),
-    offers: await readOffers(db, past),
+    offers: joinOffers(await readDeals(db, past), await readProposalOffers(db, asOf)),
     judgements: await readJudgements(db, past),
     ...(await readNamedLeads(db, past)),
     managers: await readManagers(db, past),
@@ -192,7 +204,7 @@ function readLeases(db: Database, past: Past): Promise<LeaseFacts[]> {
   );
 }
 
-function readOffers(db: Database, past: Past): Promise<OfferFacts[]> {
+function readDeals(db: Database, past: Past): Promise<OfferFacts[]> {
   return inChunks(
     (after: string | null) =>
       db
@@ -241,6 +253,7 @@ async function readNamedLeads(db: Database, past: Past): Promise<Pick<MarketHist
     db.select({ leadId: deals.leadId }).from(deals).where(upTo(deals.createdOn, past)),
     db.select({ leadId: leases.leadId }).from(leases).where(upTo(leases.startOn, past)),
     db.select({ leadId: marks.leadId }).from(marks),
+    db.select({ leadId: proposalOffers.leadId }).from(proposalOffers).where(upTo(proposalOffers.sentOn, past)),
   );
   const known = await inChunks(
     (after: string | null) =>
@@ -286,7 +299,10 @@ async function readManagers(db: Database, past: Past): Promise<ManagerFacts[]> {
   return rows.map((row) => ({ managerId: row.managerId, dismissedDay: endDay(row.dismissedDay, past) }));
 }
 
-/** The last day that any record speaks of, at most `bound`: an end in the future is a plan, and a wild date a fault. */
+/**
+ * The last day that any record speaks of, at most `bound`: an end in the future is a plan, and a wild date a fault. What we
+ * sent ourselves does not count: it says nothing of how far the exports reach.
+ */
 async function lastRecordedDay(db: Database, bound: string): Promise<number> {
   const last = (column: PgColumn) =>
     sql`(select max(${column}) from ${column.table} where ${column} <= ${bound}::date)`;

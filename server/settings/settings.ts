@@ -4,6 +4,7 @@ import { settings } from "#/db/schema/settings.ts";
 import type { Ctx } from "../context.ts";
 import { startFilters } from "../leads/lead-filters.ts";
 import type { Role } from "../permissions.ts";
+import { firm, unnamedFirm } from "./firm.ts";
 
 /** Every setting there is: its values, and what holds until an administrator says otherwise. */
 export const known = {
@@ -13,6 +14,8 @@ export const known = {
   startViewOfManager: startFilters.nullable().default(null),
   startViewOfOwner: startFilters.nullable().default(null),
   startViewOfAdmin: startFilters.nullable().default(null),
+  /** Who writes to clients. What was sent keeps the header it was sent with. */
+  firm: firm.default(unnamedFirm),
 };
 
 export type SettingName = keyof typeof known;

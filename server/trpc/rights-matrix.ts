@@ -63,4 +63,23 @@ export const rightsMatrix: Record<string, Rights> = {
   },
   "feedback.withdraw": { open: ["manager", "admin"], input: { markId: uuid } },
   "feedback.withdrawMany": { open: ["manager", "admin"], input: { markIds: [uuid] } },
+  "proposals.list": { open: signedIn, input: {} },
+  "proposals.get": { open: signedIn, input: { proposalId: uuid } },
+  "proposals.draft": {
+    open: ["manager", "admin"],
+    input: { leadId: "20001", premisesIds: [], idempotencyKey: uuid },
+  },
+  "proposals.add": { open: ["manager", "admin"], input: { proposalId: uuid, base: 1, premisesIds: ["501"] } },
+  "proposals.save": {
+    open: ["manager", "admin"],
+    input: {
+      proposalId: uuid,
+      base: 1,
+      content: { locale: "ru", greeting: "", contact: { name: "", phone: "", email: "" }, items: [] },
+    },
+  },
+  "proposals.send": { open: ["manager", "admin"], input: { proposalId: uuid, revision: 1 } },
+  "proposals.share": { open: ["manager", "admin"], input: { proposalId: uuid } },
+  "proposals.revokeLink": { open: ["manager", "admin"], input: { proposalId: uuid, linkId: uuid } },
+  "proposals.withdraw": { open: ["manager", "admin"], input: { proposalId: uuid } },
 };

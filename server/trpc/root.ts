@@ -5,6 +5,7 @@ import { leadsRouter } from "./routers/leads.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { meRouter } from "./routers/me.ts";
 import { premisesRouter } from "./routers/premises.ts";
+import { proposalsRouter } from "./routers/proposals.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { viewsRouter } from "./routers/views.ts";
 
@@ -16,6 +17,7 @@ export const appRouter = router({
   feedback: feedbackRouter,
   views: viewsRouter,
   settings: settingsRouter,
+  proposals: proposalsRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

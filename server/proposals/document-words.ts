@@ -1,0 +1,98 @@
+import type { fitOut, sewerage } from "#/db/schema/premises.ts";
+import type { Locale } from "../wording.ts";
+
+/** What a proposal says of itself, in the language of the proposal and not of the screen. */
+interface DocumentWords {
+  title: string;
+  draft: string;
+  numberOf: (number: string) => string;
+  dated: (date: string) => string;
+  forClient: (client: string) => string;
+  greeting: string;
+  facts: Record<"area" | "floor" | "district" | "fitOut" | "water" | "sewerage" | "built" | "documents", string>;
+  floorOf: (floor: number) => string;
+  bankOf: Record<"left" | "right", string>;
+  fitOutOf: Record<(typeof fitOut.enumValues)[number], string>;
+  sewerageOf: Record<(typeof sewerage.enumValues)[number], string>;
+  yes: string;
+  no: string;
+  ready: string;
+  /** Stands where the address is not known: the CRM's own name of a premises is not for clients. */
+  nameless: string;
+  perMonth: (rent: string) => string;
+  perSqm: (rent: string) => string;
+  priceOnRequest: string;
+  why: string;
+  contact: string;
+  /** `{page}` and `{pages}` are put in by whoever knows them. */
+  page: string;
+}
+
+export const documentWords: Record<Locale, DocumentWords> = {
+  ru: {
+    title: "Коммерческое предложение",
+    draft: "Черновик",
+    numberOf: (number) => `КП № ${number}`,
+    dated: (date) => `от ${date}`,
+    forClient: (client) => `Для: ${client}`,
+    greeting:
+      "Здравствуйте! По вашему запросу мы подобрали помещения. Покажем любое в удобное для вас время и ответим на вопросы.",
+    facts: {
+      area: "Площадь",
+      floor: "Этаж",
+      district: "Район",
+      fitOut: "Отделка",
+      water: "Вода",
+      sewerage: "Канализация",
+      built: "Год постройки",
+      documents: "Документы",
+    },
+    floorOf: (floor) => (floor < 0 ? "подвал" : floor === 0 ? "цокольный" : String(floor)),
+    bankOf: { left: "левый берег", right: "правый берег" },
+    fitOutOf: { shell: "нет", prefinished: "под чистовую", finished: "выполнена" },
+    sewerageOf: { none: "нет", temporary: "временная", mains: "центральная" },
+    yes: "есть",
+    no: "нет",
+    ready: "готовы",
+    nameless: "Помещение",
+    perMonth: (rent) => `${rent} в месяц`,
+    perSqm: (rent) => `${rent} за м²`,
+    priceOnRequest: "Цена по запросу",
+    why: "Почему подходит",
+    contact: "Ваш менеджер",
+    page: "Страница {page} из {pages}",
+  },
+  en: {
+    title: "Proposal",
+    draft: "Draft",
+    numberOf: (number) => `Proposal № ${number}`,
+    dated: (date) => `of ${date}`,
+    forClient: (client) => `For: ${client}`,
+    greeting:
+      "Hello! We have chosen premises to your request. We will gladly show any of them at a time that suits you, and answer your questions.",
+    facts: {
+      area: "Area",
+      floor: "Floor",
+      district: "District",
+      fitOut: "Fit-out",
+      water: "Water",
+      sewerage: "Sewerage",
+      built: "Built in",
+      documents: "Documents",
+    },
+    floorOf: (floor) => (floor < 0 ? "basement" : floor === 0 ? "semi-basement" : String(floor)),
+    bankOf: { left: "left bank", right: "right bank" },
+    fitOutOf: { shell: "none", prefinished: "ready for finishing", finished: "finished" },
+    sewerageOf: { none: "none", temporary: "temporary", mains: "mains" },
+    yes: "yes",
+    no: "no",
+    ready: "ready",
+    nameless: "Premises",
+    perMonth: (rent) => `${rent} a month`,
+    perSqm: (rent) => `${rent} per m²`,
+    priceOnRequest: "Price on request",
+    why: "Why it suits",
+    contact: "Your manager",
+    page: "Page {page} of {pages}",
+  },
+};
