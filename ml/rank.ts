@@ -439,6 +439,26 @@ export function rankByHandRules(timeline: MarketTimeline, request: Omit<RankRequ
   return { threshold: 0.5, premises, featuresSha256: hashOf(new Float32Array(0)) };
 }
 
+/** The same rules seen from the premises; null where it was not free that day. */
+export function scoreLeadsByHandRules(
+  timeline: MarketTimeline,
+  { premisesId, asOfDay, leads }: LeadsRequest,
+): LeadScore[] | null {
+  const at = timeline.freeOn(asOfDay).premises.indexOf(timeline.indexOf(premisesId));
+  if (at < 0) return null;
+  const probability = timeline.dealShareOn(asOfDay);
+  return leads.map(({ lead, managerId }) => {
+    const pair = pairOf(new Scene(timeline, lead, managerId, asOfDay), at);
+    const { score, broken } = handRuleScore(pair);
+    return {
+      verdict: broken.length === 0 ? "keep" : "remove",
+      suitability: score,
+      probability,
+      reasons: handRuleReasons(pair, broken),
+    };
+  });
+}
+
 function handRuleReasons(pair: Pair, broken: ("area" | "rent" | "place")[]): Reason[] {
   if (broken.length === 0) return [{ code: "market", pull: 0, ...overallPhrase(false) }];
   const facts = describePair(pair);

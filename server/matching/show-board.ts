@@ -24,7 +24,7 @@ export const showBoardInput = z.strictObject({
   asOf: pastDate.optional(),
 });
 
-interface BoardReason {
+export interface BoardReason {
   code: Reason["code"];
   text: string;
   /** It speaks against the premises. */

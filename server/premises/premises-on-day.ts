@@ -28,9 +28,17 @@ export async function premisesOnDay(ctx: Ctx, input: z.infer<typeof premisesOnDa
     .from(premises)
     .where(eq(premises.id, premisesId));
   if (row) return { ...row, premisesId, asOf: asOf > today ? today : asOf };
-  throw new AppError(
+  throw noSuchPremises(premisesId);
+}
+
+/** The refusal for a premises that is not there. */
+export function noSuchPremises(premisesId: string): AppError {
+  return new AppError(
     "not_found",
-    { ru: `Помещения ${premisesId} нет.`, en: `There is no premises ${premisesId}.` },
+    {
+      ru: `Помещения ${premisesId} нет. Проверьте номер.`,
+      en: `There is no premises ${premisesId}. Check its number.`,
+    },
     { place: "premisesId" },
   );
 }

@@ -45,6 +45,10 @@ export const rightsMatrix: Record<string, Rights> = {
   "matching.weigh": { open: signedIn, input: { leadId: "20003", runId: uuid, premisesId: "501" } },
   "premises.describe": { open: signedIn, input: { premisesId: "501" } },
   "premises.districts": { open: signedIn },
+  "matching.premises": { open: signedIn, input: { premisesId: "501" } },
+  "premises.find": { open: signedIn, input: { query: "метро" } },
+  "premises.get": { open: signedIn, input: { premisesId: "501" } },
+  "premises.newlyFree": { open: signedIn, input: { since: "2026-09-01" } },
   "feedback.list": { open: signedIn, input: { leadId: "20003" } },
   "feedback.mark": {
     open: ["manager", "admin"],
