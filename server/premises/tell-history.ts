@@ -3,6 +3,7 @@ import { deals, leads, leases, managers, vacancies } from "#/db/schema/index.ts"
 import type { Ctx } from "../context.ts";
 import { dayOfDate } from "../days.ts";
 import { seesLeadOf } from "../leads/lead-row.ts";
+import { readsAllLeads } from "../leads/reads-lead.ts";
 import type { PremisesOnDay } from "./premises-on-day.ts";
 
 /** Something that happened to a premises; days are YYYY-MM-DD, and what had not come by then is null. */
@@ -63,8 +64,9 @@ async function leasesOf({ db }: Ctx, { premisesId, asOf }: PremisesOnDay): Promi
   return rows.map((row) => ({ kind: "lease", ...row, toOn: knownBy(asOf, row.toOn) }));
 }
 
-async function offersOf({ db, actor }: Ctx, { premisesId, asOf }: PremisesOnDay): Promise<PremisesEvent[]> {
-  const rows = await db
+async function offersOf(ctx: Ctx, { premisesId, asOf }: PremisesOnDay): Promise<PremisesEvent[]> {
+  const readsAll = await readsAllLeads(ctx);
+  const rows = await ctx.db
     .select({
       on: deals.createdOn,
       closedOn: deals.closedOn,
@@ -89,7 +91,7 @@ async function offersOf({ db, actor }: Ctx, { premisesId, asOf }: PremisesOnDay)
       outcome: ended ? stage : "open",
       managerName,
       refusalReason: ended ? row.refusalReason : null,
-      lead: leadId !== null && seesLeadOf(actor, row.leadManagerId) ? { leadId, brand } : null,
+      lead: leadId !== null && (readsAll || seesLeadOf(ctx.actor, row.leadManagerId)) ? { leadId, brand } : null,
     };
   });
 }

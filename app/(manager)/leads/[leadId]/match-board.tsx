@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Kbd } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { IconBuildingOff, IconFlag, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
@@ -21,11 +22,12 @@ import { LeadHeader } from "./lead-header.tsx";
 import type { MarkDeeds } from "./mark-menu.tsx";
 import classes from "./match-board.module.css";
 import { ModelLine } from "./model-line.tsx";
-import { PanelFrame } from "./panel-frame.tsx";
+import { PanelFrame } from "./panel/panel-frame.tsx";
+import { PremisesPanel } from "./panel/premises-panel.tsx";
 import { PastBanner } from "./past-banner.tsx";
 import { PickBar } from "./pick-bar.tsx";
 import { PremisesCard } from "./premises-card.tsx";
-import { PremisesPanel } from "./premises-panel.tsx";
+import { ReadOnlyNote } from "./read-only-note.tsx";
 import { RemovalFilter } from "./removal-filter.tsx";
 import { SideTabs } from "./side-tabs.tsx";
 import { type RemovalGroup, removalGroup, splitBoard } from "./split-board.ts";
@@ -45,6 +47,8 @@ type Me = RouterOutputs["me"]["get"];
 const noItems: BoardItem[] = [];
 const comparedMin = 2;
 const comparedMax = 4;
+/** Whoever walks faster does not ask for the details of each. */
+const settlingMs = 180;
 /** Each step is one that the back button takes back; walking and sorting are not. */
 const asStep = { history: "push" } as const;
 
@@ -77,6 +81,8 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
   const itemOf = useMemo(() => new Map(items.map((item) => [item.premisesId, item])), [items]);
   const opened = itemOf.get(address.open ?? "") ?? null;
   const compared = address.compare.flatMap((premisesId) => itemOf.get(premisesId) ?? []).slice(0, comparedMax);
+
+  const [settledOn] = useDebouncedValue(address.open, settlingMs);
 
   const columns = useRef<Record<Side, VerdictColumnHandle | null>>({ keep: null, remove: null });
   const cursor = useBoardCursor(shown, address.side);
@@ -180,6 +186,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
     <div className={classes.screen}>
       <LeadHeader lead={board.data?.lead ?? lead} />
       {board.isSuccess && !board.data.isToday && <PastBanner asOf={board.data.asOf} />}
+      {board.isSuccess && board.data.isToday && !deeds && <ReadOnlyNote managerName={lead.managerName} />}
       {board.isPending && <BoardSkeleton />}
       {board.isError && (
         <Problem error={board.error} onRetry={() => void board.refetch()} retrying={board.isFetching} />
@@ -265,6 +272,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
                     mark={marks.of(opened)}
                     deeds={deeds}
                     board={board.data}
+                    settled={settledOn === opened.premisesId}
                     onStep={(step) => goTo(cursor.neighbour(step))}
                     onClose={close}
                   />

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import type { MatchBoard } from "./board-answers.ts";
 import classes from "./model-line.module.css";
+import { readBasis } from "./read-basis.ts";
 
 /** By what the board was made, and how well that is known to work; hand rules are named as what they are. */
 export function ModelLine({
@@ -35,11 +36,4 @@ export function ModelLine({
       )}
     </p>
   );
-}
-
-/** `alpha` is the share of leads that may lose a suitable premises: 0.2 promises 8 of 10. Null where it is not said. */
-function readBasis(basis: Record<string, unknown>): { n: number; kept: number } | null {
-  const { n, alpha } = basis;
-  if (typeof n !== "number" || typeof alpha !== "number" || n <= 0) return null;
-  return { n, kept: Math.round((1 - alpha) * 10) };
 }

@@ -33,14 +33,15 @@ export function ReasonList({ reasons }: { reasons: readonly Reason[] }) {
   );
 }
 
-/** All reasons of one side with the pull of each as a bar. */
-export function ReasonBars({ reasons, none }: { reasons: readonly Reason[]; none: string }) {
+/** All reasons as a small picture: each with its words and its pull, for to the right, against to the left. */
+export function ReasonBars({ reasons }: { reasons: readonly Reason[] }) {
   const t = useTranslations("premises");
-  if (reasons.length === 0) return <p className={classes.none}>{none}</p>;
+  if (reasons.length === 0) return <p className={classes.none}>{t("reasonsNone")}</p>;
   return (
     <ul className={classes.bars}>
       {reasons.map((reason) => {
         const percent = Math.round(reason.strength * 100);
+        const side = reason.against ? t("against") : t("for");
         return (
           <li
             key={`${reason.code} ${reason.text}`}
@@ -48,12 +49,20 @@ export function ReasonBars({ reasons, none }: { reasons: readonly Reason[]; none
             data-against={reason.against || undefined}
           >
             <span className={classes.words}>{reason.text}</span>
-            <span className={classes.track} role="img" aria-label={t("strength", { percent: String(percent) })}>
-              <span className={classes.bar} style={{ width: `${Math.max(4, percent)}%` }} />
+            <span
+              className={classes.track}
+              role="img"
+              aria-label={`${side}: ${t("strength", { percent: String(percent) })}`}
+            >
+              <span className={classes.bar} style={{ width: `${Math.max(2, percent / 2)}%` }} />
             </span>
           </li>
         );
       })}
+      <li aria-hidden className={classes.sides}>
+        <span>← {t("against").toLowerCase()}</span>
+        <span>{t("for").toLowerCase()} →</span>
+      </li>
     </ul>
   );
 }

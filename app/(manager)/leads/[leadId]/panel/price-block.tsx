@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { useFigures } from "../../../_ui/use-figures.ts";
-import type { BoardItem } from "./board-answers.ts";
+import { useFigures } from "../../../../_ui/use-figures.ts";
+import type { BoardItem } from "../board-answers.ts";
 import classes from "./price-block.module.css";
 
 /** What we ask, what would pay best, and what similar leases paid: the range with its count, not a promise. */
