@@ -42,7 +42,7 @@ export function PriceCurve(props: {
   return (
     <div aria-hidden style={{ width: "100%", height: 176 }}>
       <ResponsiveContainer width="100%" height="100%">
-        <LineChart data={[...points]} margin={{ top: 18, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <LineChart data={[...points]} margin={{ top: 18, right: 34, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="rentRubMonth"

@@ -11,7 +11,7 @@ export function ModelOpinion({ item, model }: { item: BoardItem; model: NonNulla
   const figures = useFigures();
   const basis = readBasis(model.basis);
   const { suitability, probability } = item;
-  const { threshold } = model;
+  const [value, threshold] = [figures.hundredth(suitability), figures.hundredth(model.threshold)];
   return (
     <>
       <p className={classes.chance}>
@@ -24,7 +24,9 @@ export function ModelOpinion({ item, model }: { item: BoardItem; model: NonNulla
         <span className={classes.words}>
           <span>{t("suitability")}</span>
           <span>
-            {t("suitabilityOf", { value: figures.hundredth(suitability), threshold: figures.hundredth(threshold) })}
+            {value === threshold
+              ? t("suitabilityNear", { side: suitability >= model.threshold ? "above" : "below", threshold })
+              : t("suitabilityOf", { value, threshold })}
           </span>
         </span>
         <span className={classes.track} aria-hidden>
@@ -33,7 +35,7 @@ export function ModelOpinion({ item, model }: { item: BoardItem; model: NonNulla
             data-kept={item.decision === "keep" || undefined}
             style={{ width: `${(suitability * 100).toFixed(1)}%` }}
           />
-          <span className={classes.threshold} style={{ left: `${(threshold * 100).toFixed(1)}%` }} />
+          <span className={classes.threshold} style={{ left: `${(model.threshold * 100).toFixed(1)}%` }} />
         </span>
       </div>
       <p className={classes.note}>

@@ -3,6 +3,9 @@ import { useFigures } from "../../../../_ui/use-figures.ts";
 import type { BoardItem } from "../board-answers.ts";
 import classes from "./price-block.module.css";
 
+/** Half of fewer leases is no range. */
+const quartilesMin = 4;
+
 /** What we ask, what would pay best, and what similar leases paid: the range with its count, not a promise. */
 export function PriceBlock({ item }: { item: BoardItem }) {
   const t = useTranslations("price");
@@ -58,7 +61,9 @@ function Similar(props: { similar: NonNullable<BoardItem["price"]["similar"]>; a
         {props.askingSqm !== null && <span className={classes.ours} style={{ left: at(props.askingSqm) }} />}
       </div>
       <p className={classes.note}>
-        {t("quartiles", { q25: figures.rub(q25), q75: figures.rub(q75), median: figures.rub(median) })}
+        {n < quartilesMin
+          ? t("fewLeases", { median: figures.rub(median) })
+          : t("quartiles", { q25: figures.rub(q25), q75: figures.rub(q75), median: figures.rub(median) })}
         {props.askingSqm !== null && (
           <>
             {"; "}
