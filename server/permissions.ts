@@ -24,6 +24,7 @@ const allowed = {
   "import:run": { roles: ["admin"], scopes: [] },
   "import:read": { roles: ["owner", "admin"], scopes: [] },
   "model:read": { roles: ["owner", "admin"], scopes: [] },
+  "dataset:export": { roles: ["admin"], scopes: [] },
   "model:train": { roles: ["admin"], scopes: [] },
   "model:promote": { roles: ["admin"], scopes: [] },
   "user:manage": { roles: ["admin"], scopes: [] },

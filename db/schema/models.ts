@@ -58,6 +58,10 @@ export const models = pgTable(
     thresholdBasis: jsonb().$type<Record<string, unknown>>().notNull(),
     snapshot: jsonb().$type<Record<string, unknown>>().notNull(),
     parameters: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** NULL for models of before it was kept. */
+    seed: integer(),
+    /** Versions by name: trainer, runtime, format of the export. */
+    libraries: jsonb().$type<Record<string, string>>().notNull().default({}),
     report: jsonb().$type<Record<string, unknown>>().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
     createdBy: text().notNull(),

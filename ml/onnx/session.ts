@@ -1,5 +1,8 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { inputName, outputName } from "./to-onnx.ts";
+
+/** Stored with every model. */
+export const runtimeVersions = { onnxruntime: env.versions.node ?? env.versions.common };
 
 /** A model loaded for scoring. Sessions live as long as the process keeps them; `close` frees the native memory early. */
 export interface Session {

@@ -13,6 +13,9 @@ const coreOpset = 13;
 const treesOpset = 1;
 const irVersion = 7;
 
+/** Stored with every model. */
+export const exportVersions = { onnx_opset: String(coreOpset), onnx_ml_opset: String(treesOpset) };
+
 /**
  * Writes a forest as ONNX: one TreeEnsembleRegressor that answers raw margins (the sigmoid stays outside: runtimes round
  * it differently). The same trees give the same bytes.

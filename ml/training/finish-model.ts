@@ -1,11 +1,12 @@
 import { writeArtifact } from "../artifact.ts";
+import type { CandidateSet } from "../candidates.ts";
 import { recordedShuffled } from "../evaluation/recorded-deals.ts";
 import { type EvaluationReport, writeReport } from "../evaluation/report.ts";
 import { featureSetId } from "../features/catalog.ts";
 import type { ModelSettings } from "../model-settings.ts";
 import { checkParity } from "../onnx/parity.ts";
-import { openSession } from "../onnx/session.ts";
-import { treesToOnnx } from "../onnx/to-onnx.ts";
+import { openSession, runtimeVersions } from "../onnx/session.ts";
+import { exportVersions, treesToOnnx } from "../onnx/to-onnx.ts";
 import type { MarketTimeline } from "../timeline.ts";
 import type { Xgboost } from "../xgboost/library.ts";
 import { parseTrees } from "../xgboost/trees.ts";
@@ -20,14 +21,24 @@ export interface TrainedModel {
   featureSetId: string;
   threshold: number;
   thresholdBasis: ThresholdBasis;
-  /** Row counts of the records that were looked at, and their last day. */
-  snapshot: Record<string, number>;
+  snapshot: TrainingMaterial["snapshot"];
   parameters: Record<string, unknown>;
+  seed: number;
+  /** Versions by name: trainer, runtime, format of the export. */
+  libraries: Record<string, string>;
   report: EvaluationReport;
 }
 
 const CANARY_ROWS = 64;
 const PARITY_ROWS = 1500;
+
+/** Heads that another engine fitted: what is to be known of it beside our own parameters. */
+export interface Origin {
+  /** As in "xgboost 3.1.0", for the report. */
+  trainer: string;
+  parameters: Record<string, unknown>;
+  libraries: Record<string, string>;
+}
 
 /**
  * Makes a model of two heads, whoever fitted them: export, parity, report, canary rows, artifact. `matrix` holds the rows
@@ -37,9 +48,9 @@ export async function finishModel(
   material: TrainingMaterial,
   heads: Heads,
   findings: HeldOutFindings,
-  { matrix, laps, library }: { matrix: Float32Array; laps: Laps; library: Xgboost },
+  { matrix, laps, library, origin }: { matrix: Float32Array; laps: Laps; library: Xgboost; origin?: Origin },
 ): Promise<TrainedModel> {
-  const { asOfDay, seed, features, split, sets } = material;
+  const { asOfDay, seed, features, split, sets, snapshot } = material;
   const { threshold, basis } = findings.threshold;
   const onnx = { suitability: exportHead(heads.suitability), deal: exportHead(heads.deal) };
   const probe = probeRows(material, matrix);
@@ -51,7 +62,7 @@ export async function finishModel(
   const report = writeReport({
     asOfDay,
     seed,
-    trainer: `xgboost ${library.version}`,
+    trainer: origin?.trainer ?? `xgboost ${library.version}`,
     testFromDay: split.testFromDay,
     calibrationFromDay: split.tuneFromDay,
     leads: heldOut.leads.slice(testFrom),
@@ -63,14 +74,14 @@ export async function finishModel(
     reliabilityRows: findings.reliabilityRows,
     shuffled: await recordedShuffled(rows),
     parity,
-    rows: countRows(material),
+    rows: countRows(origin ? split.fit : sets, features.length),
     recording: { ...findings.recording },
     seconds: laps.seconds,
   });
   laps.lap("report", 1);
 
-  const snapshot = snapshotOf(material);
-  const parameters = { ...material.parameters } as unknown as Record<string, unknown>;
+  const parameters = { ...material.parameters, ...origin?.parameters };
+  const libraries = { xgboost: library.version, ...runtimeVersions, ...exportVersions, ...origin?.libraries };
   const settings: ModelSettings = {
     vocabulary: material.vocabulary,
     calibration: findings.calibration,
@@ -88,9 +99,9 @@ export async function finishModel(
     threshold,
     thresholdBasis: { ...basis },
     canary: await canaryOf(onnx, probe),
-    made: { asOfDay, seed, libraries: { xgboost: library.version }, parameters, snapshot },
+    made: { asOfDay, seed, libraries, parameters, snapshot },
   });
-  return { artifact, featureSetId, threshold, thresholdBasis: basis, snapshot, parameters, report };
+  return { artifact, featureSetId, threshold, thresholdBasis: basis, snapshot, parameters, seed, libraries, report };
 }
 
 function exportHead(modelJson: Uint8Array): Uint8Array {
@@ -153,21 +164,12 @@ function seenRents(timeline: MarketTimeline): ModelSettings["seenRents"] {
   return { lowestRubSqmMonth: at(0.01), highestRubSqmMonth: at(0.99) };
 }
 
-function countRows({ sets, features }: TrainingMaterial): EvaluationReport["rows"] {
+function countRows(sets: readonly CandidateSet[], columns: number): EvaluationReport["rows"] {
   const candidates = sets.flatMap((set) => set.candidates);
   return {
     training: candidates.length,
     positives: candidates.filter((candidate) => candidate.suitable).length,
     deals: candidates.filter((candidate) => candidate.deal).length,
-    columns: features.length,
-  };
-}
-
-function snapshotOf({ timeline, asOfDay }: TrainingMaterial): Record<string, number> {
-  const { premises, vacancies, leases, offers, judgements, leads, managers, districts } = timeline.history;
-  const counted = { premises, vacancies, leases, offers, judgements, leads, managers, districts };
-  return {
-    asOfDay,
-    ...Object.fromEntries(Object.entries(counted).map(([name, rows]) => [name, rows.length])),
+    columns,
   };
 }

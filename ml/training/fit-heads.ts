@@ -1,6 +1,7 @@
 import type { CandidateSet } from "../candidates.ts";
 import { trainBooster } from "../xgboost/booster.ts";
 import type { Xgboost } from "../xgboost/library.ts";
+import type { BoosterParameters } from "../xgboost/parameters.ts";
 import type { Laps } from "./laps.ts";
 import type { TrainingMaterial } from "./material.ts";
 import { type HeadRows, labelRows } from "./training-rows.ts";
@@ -13,6 +14,17 @@ export interface Heads {
 
 /** Probability that a head's first round starts from. */
 const BASE_SCORE = 0.02;
+
+/** What a head is trained with, here or elsewhere. */
+export function headParameters(head: keyof Heads, { parameters, features, seed }: TrainingMaterial): BoosterParameters {
+  // A dearer rent must never raise the chance of a deal; what suits may well cost more.
+  const monotone = head === "deal" ? features.map((feature) => feature.monotone) : [];
+  return { ...parameters.booster, baseScore: BASE_SCORE, monotone, seed };
+}
+
+export function headRounds(head: keyof Heads, { parameters }: TrainingMaterial): number {
+  return head === "deal" ? parameters.dealRounds : parameters.suitabilityRounds;
+}
 
 /** Fits both heads on the sets, whose rows `matrix` holds; `from` and `to`: its stretch of the whole way. */
 export async function fitHeads(
@@ -28,10 +40,8 @@ export async function fitHeads(
   return { suitability: first, deal: second };
 
   async function fitHead(head: keyof Heads, { labels, weights }: HeadRows, from: number, to: number) {
-    const { parameters, features, seed } = material;
-    const rounds = head === "deal" ? parameters.dealRounds : parameters.suitabilityRounds;
-    // A dearer rent must never raise the chance of a deal; what suits may well cost more.
-    const monotone = head === "deal" ? features.map((feature) => feature.monotone) : [];
+    const { features } = material;
+    const rounds = headRounds(head, material);
     const { modelJson } = await trainBooster({
       matrix,
       rows: labels.length,
@@ -39,7 +49,7 @@ export async function fitHeads(
       labels,
       weights,
       rounds,
-      parameters: { ...parameters.booster, baseScore: BASE_SCORE, monotone, seed },
+      parameters: headParameters(head, material),
       featureNames: features.map((_, column) => `f${column}`),
       library,
       onRound: ({ round }) => {

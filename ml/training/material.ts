@@ -4,13 +4,13 @@ import { catalog } from "../features/catalog.ts";
 import type { Feature } from "../features/define-feature.ts";
 import { pairOf, Scene } from "../features/pair.ts";
 import { vectorize } from "../features/vectorize.ts";
-import { learnVocabulary } from "../features/vocabulary.ts";
-import type { ModelSettings } from "../model-settings.ts";
+import { learnVocabulary, type Vocabulary } from "../features/vocabulary.ts";
+import { hashHistory } from "../hash-history.ts";
 import { MarketTimeline } from "../timeline.ts";
 import { historyAsOf } from "./as-of.ts";
 import { defaultParameters, type TrainingParameters } from "./parameters.ts";
 import { CALIBRATION_LEADS_MIN, refuseTooLittle, TrainingRefused } from "./refuse.ts";
-import { splitByTime, type TimeSplit } from "./split-by-time.ts";
+import { splitAt, splitByTime, type TimeSplit } from "./split-by-time.ts";
 
 /** What heads are fitted on and judged by: the records as of a day, the columns that they give, the sets to learn from. */
 export interface TrainingMaterial {
@@ -18,11 +18,13 @@ export interface TrainingMaterial {
   seed: number;
   parameters: TrainingParameters;
   timeline: MarketTimeline;
-  vocabulary: ModelSettings["vocabulary"];
+  vocabulary: Vocabulary;
   features: Feature[];
   /** In the order of days. */
   sets: CandidateSet[];
   split: TimeSplit<CandidateSet>;
+  /** Row counts of the records that were looked at, their last day, and the SHA-256 of their content. */
+  snapshot: Record<string, number | string>;
   /** Sets of the last stretch that calibrate and judge: a lead that was offered something. */
   heldOut: CandidateSet[];
 }
@@ -33,6 +35,8 @@ export interface MaterialWanted {
   seed: number;
   /** For experiments; what is left out stays as it is. */
   parameters?: Partial<TrainingParameters>;
+  /** Columns and borders of a material that was prepared before: of these or of older records. */
+  as?: { vocabulary: Vocabulary; tuneFromDay: number; testFromDay: number };
 }
 
 /** Newest sets first where there are more than a machine can hold. */
@@ -43,11 +47,11 @@ export function prepareMaterial(history: MarketHistory, wanted: MaterialWanted):
   const { asOfDay, seed } = wanted;
   const parameters = { ...defaultParameters, ...wanted.parameters };
   const timeline = new MarketTimeline(historyAsOf(history, asOfDay));
-  const vocabulary = learnVocabulary(timeline);
+  const vocabulary = wanted.as?.vocabulary ?? learnVocabulary(timeline);
   const { randomNegatives: random, hardNegatives: hard } = parameters;
   const sets = buildCandidateSets(timeline, { seed, random, hard }).slice(-SETS_MAX);
   refuseTooLittle(timeline, sets);
-  const split = splitByTime(sets);
+  const split = wanted.as ? splitAt(sets, wanted.as) : splitByTime(sets);
   const heldOut = [...split.tune, ...split.test].filter((set) => !set.fromLease && set.leadId !== null);
   if (heldOut.length < CALIBRATION_LEADS_MIN)
     throw new TrainingRefused(
@@ -55,7 +59,16 @@ export function prepareMaterial(history: MarketHistory, wanted: MaterialWanted):
       `${heldOut.length} leads were offered something in the last stretch of the records, calibration takes ${CALIBRATION_LEADS_MIN}.`,
       { leads: heldOut.length, needed: CALIBRATION_LEADS_MIN },
     );
-  return { asOfDay, seed, parameters, timeline, vocabulary, features: catalog(vocabulary), sets, split, heldOut };
+  const features = catalog(vocabulary);
+  const snapshot = snapshotOf(timeline.history, asOfDay);
+  return { asOfDay, seed, parameters, timeline, vocabulary, features, sets, split, heldOut, snapshot };
+}
+
+function snapshotOf(history: MarketHistory, asOfDay: number): TrainingMaterial["snapshot"] {
+  const { premises, vacancies, leases, offers, judgements, leads, managers, districts } = history;
+  const counted = { premises, vacancies, leases, offers, judgements, leads, managers, districts };
+  const counts = Object.fromEntries(Object.entries(counted).map(([name, rows]) => [name, rows.length]));
+  return { asOfDay, ...counts, sha256: hashHistory(history) };
 }
 
 /** The rows of the sets, one after another, a column a feature. */

@@ -19,10 +19,18 @@ export function splitByTime<T extends { day: number }>(
   const dayAt = (share: number) => ordered[Math.floor(share * ordered.length)]?.day ?? Number.POSITIVE_INFINITY;
   const tuneFromDay = dayAt(1 - tuneShare - testShare);
   const testFromDay = Math.max(dayAt(1 - testShare), tuneFromDay + 1);
+  return splitAt(ordered, { tuneFromDay, testFromDay });
+}
+
+/** The same at known borders. */
+export function splitAt<T extends { day: number }>(
+  sets: readonly T[],
+  { tuneFromDay, testFromDay }: { tuneFromDay: number; testFromDay: number },
+): TimeSplit<T> {
   return {
-    fit: ordered.filter((set) => set.day < tuneFromDay),
-    tune: ordered.filter((set) => set.day >= tuneFromDay && set.day < testFromDay),
-    test: ordered.filter((set) => set.day >= testFromDay),
+    fit: sets.filter((set) => set.day < tuneFromDay),
+    tune: sets.filter((set) => set.day >= tuneFromDay && set.day < testFromDay),
+    test: sets.filter((set) => set.day >= testFromDay),
     tuneFromDay,
     testFromDay,
   };

@@ -34,6 +34,13 @@ describe("a training", () => {
     expect(Buffer.compare((await train(history, { ...options, seed: 8 })).artifact, trained.artifact)).not.toBe(0);
   }, 240_000);
 
+  it("gives the same bytes whatever the order of the records' rows", async () => {
+    const turned = Object.fromEntries(
+      Object.entries(history).map(([noun, rows]) => [noun, Array.isArray(rows) ? rows.toReversed() : rows]),
+    ) as unknown as MarketHistory;
+    expect(Buffer.compare((await train(turned, options)).artifact, trained.artifact)).toBe(0);
+  }, 120_000);
+
   it("proves itself: parity, better than the baselines, a threshold that says what it rests on", () => {
     const { report, thresholdBasis, threshold } = trained;
     expect(report.parity).toMatchObject({ ok: true, flipped: 0 });

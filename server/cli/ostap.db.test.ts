@@ -26,6 +26,9 @@ describe("wrong usage ends with 2, says what is wrong, and touches nothing", () 
     [["models", "report"], /Name the model/],
     [["models", "report", "latest", "--json", "--html", "x.html"], /One of/],
     [["train", "--as-of", "2026-13-01"], /asOf/],
+    [["dataset", "export"], /out/],
+    [["dataset", "export", "--out", "x", "--format", "parquet"], /format/],
+    [["models", "import", "--suitability", "a.json"], /deal.*dataset/],
     [["train", "--as-off", "2026-10-01"], /--as-off/],
     [["promote"], /Name the model/],
     [["promote", "first"], /modelId/],
@@ -43,7 +46,18 @@ describe("wrong usage ends with 2, says what is wrong, and touches nothing", () 
 test("help goes to a person in his language and is no failure", async () => {
   const english = await ostap(["--help"]);
   expect(english.code).toBe(0);
-  for (const command of ["import", "train", "models", "promote", "rollback", "match", "user create", "doctor"]) {
+  for (const command of [
+    "import",
+    "train",
+    "models",
+    "dataset export",
+    "models import",
+    "promote",
+    "rollback",
+    "match",
+    "user create",
+    "doctor",
+  ]) {
     expect(english.stderr).toContain(`  ${command}`);
   }
   const russian = await ostap(["--help"], { LANG: "ru_RU.UTF-8" });

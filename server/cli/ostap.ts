@@ -12,6 +12,8 @@ setFlagsFromString("--semi-space-growth-factor=1");
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   import: () => import("./commands/import.ts"),
   train: () => import("./commands/train.ts"),
+  "dataset export": () => import("./commands/dataset-export.ts"),
+  "models import": () => import("./commands/models-import.ts"),
   models: () => import("./commands/models.ts"),
   "models report": () => import("./commands/models-report.ts"),
   promote: () => import("./commands/promote.ts"),

@@ -19,6 +19,8 @@ export interface ModelRow {
   thresholdBasis: Record<string, unknown>;
   snapshot: Record<string, unknown>;
   parameters: Record<string, unknown>;
+  seed: number | null;
+  libraries: Record<string, string>;
   report: Record<string, unknown>;
   createdAt: Date;
   createdBy: string;
@@ -43,6 +45,8 @@ export async function listModels(
       thresholdBasis: models.thresholdBasis,
       snapshot: models.snapshot,
       parameters: models.parameters,
+      seed: models.seed,
+      libraries: models.libraries,
       report: models.report,
       createdAt: models.createdAt,
       createdBy: models.createdBy,

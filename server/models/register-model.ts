@@ -12,6 +12,8 @@ export interface RegisterModel {
   /** The day up to which it was trained, in days since 1970-01-01. */
   asOfDay: number;
   trainingId: number | null;
+  /** Goes into the audit log beside the artifact. */
+  detail?: Record<string, unknown>;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface RegisterModel {
  */
 export async function registerModel(
   ctx: Ctx,
-  { trained, asOfDay, trainingId }: RegisterModel,
+  { trained, asOfDay, trainingId, detail = {} }: RegisterModel,
 ): Promise<{ modelId: number }> {
   authorize(ctx, "model:train");
   const saved = await saveArtifact(ctx.home, trained.artifact);
@@ -40,12 +42,14 @@ export async function registerModel(
         thresholdBasis: { ...trained.thresholdBasis },
         snapshot: { ...trained.snapshot },
         parameters: { ...trained.parameters },
+        seed: trained.seed,
+        libraries: trained.libraries,
         report: { ...trained.report },
         createdAt: ctx.now(),
         createdBy: actorName(ctx.actor),
       })
       .returning({ modelId: models.id });
-    await audit(ctx, "model:train", `model:${row!.modelId}`, { trainingId, sha256: saved.sha256 });
+    await audit(ctx, "model:train", `model:${row!.modelId}`, { ...detail, trainingId, sha256: saved.sha256 });
     return row!;
   });
 }

@@ -29,12 +29,7 @@ export async function requestTraining(
   { asOf, by }: z.input<typeof requestTrainingInput> = {},
 ): Promise<{ trainingId: number }> {
   authorize(ctx, "model:train");
-  if (asOf !== undefined && asOf > dateInNovosibirsk(ctx.now()))
-    throw new AppError(
-      "invalid",
-      { ru: `${asOf} ещё не наступило.`, en: `${asOf} has not come yet.` },
-      { place: "asOf" },
-    );
+  refuseFuture(ctx, asOf);
   return inTransaction(ctx, async (ctx) => {
     await buryTheDead(ctx);
     const [row] = await ctx.db
@@ -47,6 +42,16 @@ export async function requestTraining(
     if (by !== "here") await enqueue(ctx, "train-model", row);
     return row;
   });
+}
+
+/** Nobody learns from days that have not come. */
+export function refuseFuture(ctx: Ctx, asOf: string | undefined): void {
+  if (asOf === undefined || asOf <= dateInNovosibirsk(ctx.now())) return;
+  throw new AppError(
+    "invalid",
+    { ru: `${asOf} ещё не наступило.`, en: `${asOf} has not come yet.` },
+    { place: "asOf" },
+  );
 }
 
 /** Life and death go by the database's clock, which all processes share. */

@@ -6,10 +6,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import type { MarketHistory } from "#/ml/facts.ts";
+import type { TrainedElsewhere } from "#/ml/training/adopt.ts";
 import type { ActiveArtifact, TrainedModel } from "#/ml/training/train.ts";
+import type { Words } from "../wording.ts";
 import {
   activeFile,
   artifactFile,
+  elsewhereFile,
   historyFile,
   type TrainedFacts,
   type TrainingMessage,
@@ -17,9 +20,15 @@ import {
   trainedFile,
 } from "./training-messages.ts";
 
-/** Too little to learn from, or no library: `message` says what to do. */
+/** Too little to learn from, no library, or heads that will not do: `message`, and `words` where there are, say what to do. */
 export class TrainingDeclined extends Error {
   override name = "TrainingDeclined";
+  readonly words: Words | undefined;
+
+  constructor(message: string, words?: Words) {
+    super(message);
+    this.words = words;
+  }
 }
 
 /** The process that trained failed or died: `message` holds its last words. */
@@ -33,6 +42,8 @@ export interface TrainApart {
   seed: number;
   /** What serves now, for the report to hold the new model against. */
   active: ActiveArtifact | null;
+  /** Heads to adopt instead of fitting any. */
+  elsewhere?: TrainedElsewhere;
   onProgress: (stage: string, fraction: number) => void;
   signal: AbortSignal;
 }
@@ -42,7 +53,7 @@ const program = fileURLToPath(new URL("./training-process.ts", import.meta.url))
 const LAST_WORDS = 2000;
 
 /**
- * Trains in a process of its own. Throws `TrainingDeclined`, `TrainingBroken`, or the signal's reason after an abort, which
+ * Trains, or adopts heads, in a process of its own. Throws `TrainingDeclined`, `TrainingBroken`, or the signal's reason after an abort, which
  * kills the process. Its temporary files are gone when this returns, and so are those of a run that was killed before:
  * only one training runs at a time.
  */
@@ -54,9 +65,11 @@ export async function trainApart(history: MarketHistory, options: TrainApart): P
   try {
     await writeFile(path.join(folder, historyFile), serialize(history), { mode: 0o600 });
     options.signal.throwIfAborted();
-    const { active, asOfDay, seed } = options;
+    const { active, asOfDay, seed, elsewhere } = options;
     if (active) await writeFile(path.join(folder, activeFile), active.artifact, { mode: 0o600 });
-    await obey({ folder, asOfDay, seed, activeSha256: active?.sha256 ?? null }, options);
+    if (elsewhere) await writeFile(path.join(folder, elsewhereFile), serialize(elsewhere), { mode: 0o600 });
+    const order = { folder, asOfDay, seed, activeSha256: active?.sha256 ?? null, elsewhere: elsewhere !== undefined };
+    await obey(order, options);
     const trained = deserialize(await readFile(path.join(folder, trainedFile))) as TrainedFacts;
     return { ...trained, artifact: new Uint8Array(await readFile(path.join(folder, artifactFile))) };
   } finally {
@@ -83,7 +96,7 @@ function obey(order: TrainingOrder, { onProgress, signal }: TrainApart): Promise
     child.once("close", (code, killedBy) => {
       if (signal.aborted) reject(signal.reason);
       else if (said?.kind === "done") resolve();
-      else if (said?.kind === "refused") reject(new TrainingDeclined(said.message));
+      else if (said?.kind === "refused") reject(new TrainingDeclined(said.message, said.words));
       else if (said?.kind === "failed") reject(new TrainingBroken(said.message));
       else
         reject(new TrainingBroken(`The training process died (${killedBy ?? `code ${code}`}). ${lastWords()}`.trim()));

@@ -1,9 +1,12 @@
 import type { TrainedModel } from "#/ml/training/train.ts";
+import type { Words } from "../wording.ts";
 
 /** What the parent hands to the process that trains: the files lie in `folder`. */
 export interface TrainingOrder {
-  /** Holds `history`; `artifact` and `trained` are written into it. */
+  /** Holds `history`, and `elsewhere` for heads to adopt; `artifact` and `trained` are written into it. */
   folder: string;
+  /** Whether heads are adopted instead of fitted. */
+  elsewhere: boolean;
   asOfDay: number;
   seed: number;
   /** SHA-256 of the active model, whose file lies there too; null: none is active. */
@@ -14,14 +17,15 @@ export interface TrainingOrder {
 export type TrainingMessage =
   | { kind: "progress"; stage: string; fraction: number }
   | { kind: "done" }
-  /** The market holds too little to learn from, or the library is missing: an answer, and no accident. */
-  | { kind: "refused"; message: string }
+  /** The market holds too little to learn from, the library is missing, or heads will not do: an answer, and no accident. */
+  | { kind: "refused"; message: string; words?: Words }
   | { kind: "failed"; message: string };
 
 /** A trained model but for its artifact, which is a file of its own. */
 export type TrainedFacts = Omit<TrainedModel, "artifact">;
 
 export const historyFile = "history";
+export const elsewhereFile = "elsewhere";
 export const artifactFile = "artifact";
 export const activeFile = "active";
 export const trainedFile = "trained";

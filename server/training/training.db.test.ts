@@ -48,6 +48,23 @@ describe("a training", () => {
     const [model] = await ctx.db.select().from(models).where(eq(models.id, modelId));
     expect(model).toMatchObject({ status: "candidate", trainingId, createdBy: "system:cli" });
     expect(report).toBeTruthy();
+    expect(model).toMatchObject({
+      featureSetId: expect.stringMatching(/^[0-9a-f]{16}$/),
+      seed: 1,
+      thresholdBasis: { n: expect.any(Number), source: "offered_and_rented", alpha: expect.any(Number) },
+      snapshot: {
+        asOfDay: expect.any(Number),
+        offers: expect.any(Number),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+      parameters: { booster: { threads: 2 } },
+      libraries: {
+        xgboost: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        onnxruntime: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        onnx_opset: "13",
+        onnx_ml_opset: "1",
+      },
+    });
     expect(await rowOf(ctx, trainingId)).toMatchObject({ status: "done", percent: 100, failure: null });
     expect(percents).toEqual(percents.toSorted((a, b) => a - b));
     expect(await leftovers()).toEqual([]);
@@ -57,12 +74,21 @@ describe("a training", () => {
     );
   }, 120_000);
 
-  test("on the same facts and seed gives the same artifact", async () => {
+  test("on the same facts and seed gives the same artifact, in another process and with two threads", async () => {
     const { trainingId } = await requestTraining(ctx, { by: "here" });
     const { modelId } = await trainModel(ctx, { trainingId });
-    const rows = await ctx.db.select({ id: models.id, sha256: models.artifactSha256 }).from(models);
+    const rows = await ctx.db
+      .select({
+        id: models.id,
+        sha256: models.artifactSha256,
+        snapshot: models.snapshot,
+        parameters: models.parameters,
+      })
+      .from(models);
     const own = rows.find((row) => row.id === modelId)!;
+    expect(own.parameters).toMatchObject({ booster: { threads: 2 } });
     expect(rows.filter((row) => row.sha256 === own.sha256).length).toBe(2);
+    expect(new Set(rows.map((row) => row.snapshot.sha256)).size).toBe(1);
   }, 120_000);
 
   test("stops when it is cancelled in the middle; nothing is registered and nothing left", async () => {
