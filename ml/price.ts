@@ -3,10 +3,14 @@ import type { PriceGuide, PricePoint } from "./ranked.ts";
 /** Rents that are tried, as parts of what is asked. */
 export const PRICE_FACTORS: readonly number[] = Array.from({ length: 13 }, (_, i) => Math.round(70 + 5 * i) / 100);
 
+/** Of so few rubles the rounded ones would not rise. */
+const NOT_ROUNDED_BELOW = 100;
+
 /** The rents of a curve, rising; whole rubles, but what is asked as it is. Empty where nothing is asked. */
 export function rentsToTry(askingRubMonth: number): number[] {
   if (!(askingRubMonth > 0)) return [];
-  return PRICE_FACTORS.map((factor) => (factor === 1 ? askingRubMonth : Math.round(askingRubMonth * factor)));
+  const whole = (rent: number) => (askingRubMonth < NOT_ROUNDED_BELOW ? rent : Math.round(rent));
+  return PRICE_FACTORS.map((factor) => (factor === 1 ? askingRubMonth : whole(askingRubMonth * factor)));
 }
 
 /** With fewer similar leases the whole market's range says what was seen. */
@@ -20,7 +24,7 @@ const SIMILAR_MIN = 5;
 export function priceGuide(input: {
   askingRubMonth: number;
   areaSqm: number;
-  probabilities: readonly number[];
+  probabilities: ArrayLike<number>;
   similar: ArrayLike<number>;
   market: { lowestRubSqmMonth: number; highestRubSqmMonth: number };
 }): PriceGuide {

@@ -80,10 +80,11 @@ export interface RankedPremises {
   rank: number | null;
   /** Calibrated chance that this premises becomes a deal with this lead, 0..1. */
   probability: number;
-  /** Strongest first; at least one. */
-  reasons: Reason[];
-  remedy: Remedy | null;
-  price: PriceGuide;
+  /** Strongest first; at least one. Computed when first read, as the two below: see `Ranking.told`. */
+  readonly reasons: Reason[];
+  /** null for the kept, and where no single change would keep it. */
+  readonly remedy: Remedy | null;
+  readonly price: PriceGuide;
 }
 
 export interface Ranking {
@@ -92,4 +93,25 @@ export interface Ranking {
   premises: RankedPremises[];
   /** SHA-256 of the bytes of the feature matrix (Float32, row-major, in the order of `freeOn`). */
   featuresSha256: string;
+  /** Computes all that is said about each premises in slices, so that reading it afterwards blocks nothing. */
+  told(): Promise<void>;
+}
+
+/** How one pair stands; the same numbers whichever way it was asked. */
+export interface PairScore {
+  verdict: Verdict;
+  suitability: number;
+  probability: number;
+}
+
+/** One premises that is free on a day, and the leads it is to be judged for. */
+export interface LeadsRequest {
+  premisesId: string;
+  asOfDay: number;
+  leads: readonly Omit<RankRequest, "asOfDay">[];
+}
+
+export interface LeadScore extends PairScore {
+  /** Strongest first; at least one. In a score of leads they tell how this lead differs from the others. Computed when read. */
+  readonly reasons: Reason[];
 }

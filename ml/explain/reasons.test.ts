@@ -3,7 +3,7 @@ import type { ReasonCode } from "../ranked.ts";
 import { choosePhrase } from "./choose-phrase.ts";
 import type { PairFacts } from "./pair-facts.ts";
 import { words } from "./reason-words.ts";
-import { composeReasons, type ExplainedFeature, relativeAttributions } from "./reasons.ts";
+import { composeReasons, type ExplainedFeature, sharedPulls } from "./reasons.ts";
 import { remedyWords } from "./remedy-words.ts";
 import { wordReason, wordRemedy } from "./word-reason.ts";
 
@@ -384,17 +384,15 @@ describe("composeReasons", () => {
   });
 });
 
-describe("relativeAttributions", () => {
-  it("takes off what all rows of a set share, and nothing in a handful", () => {
+describe("sharedPulls", () => {
+  it("is the mean of each column over a set, and nothing in a handful", () => {
     const rows = 30;
     const all = Float64Array.from({ length: rows * 3 }, (_, i) =>
       i % 3 === 0 ? 5 : i % 3 === 1 ? Math.floor(i / 3) : 9,
     );
-    const relative = relativeAttributions(all, rows, 2);
-    expect([...relative.subarray(0, 3)]).toEqual([0, expect.closeTo(-14.5, 9), 9]);
-    expect([...relativeAttributions(all.slice(0, 6), 2, 2)]).toEqual([...all.slice(0, 6)]);
-    expect(all[0]).toBe(5);
-    expect(relativeAttributions(new Float64Array(0), 0, 2)).toHaveLength(0);
+    expect([...sharedPulls(all, rows, 2)]).toEqual([expect.closeTo(5, 9), expect.closeTo(14.5, 9)]);
+    expect([...sharedPulls(all.slice(0, 6), 2, 2)]).toEqual([0, 0]);
+    expect([...sharedPulls(new Float64Array(0), 0, 2)]).toEqual([0, 0]);
   });
 });
 

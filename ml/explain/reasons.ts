@@ -28,21 +28,17 @@ const worthPull = 0.02;
 const relativeRowsMin = 20;
 
 /**
- * Attributions of all rows that are judged together, as `Reason` material. In a set, what holds for all of its premises
- * alike (the lead's own wishes, the season) explains no difference between them, so that each column's mean over the set
- * is taken off; in a handful of rows it is not.
- * `attributions`: rows × (columns + 1), as `TreeExplainer.attribute` gives them; not changed.
+ * What all rows of a set share: each column's mean attribution. In a set, what holds for all of its premises alike (the
+ * lead's own wishes, the season) explains no difference between them, and is taken off; in a handful of rows nothing is.
+ * `attributions`: rows × (columns + 1), as `TreeExplainer.attribute` gives them.
  */
-export function relativeAttributions(attributions: Float64Array, rows: number, columns: number): Float64Array {
-  const relative = attributions.slice();
-  if (rows < relativeRowsMin) return relative;
+export function sharedPulls(attributions: Float64Array, rows: number, columns: number): Float64Array {
+  const shared = new Float64Array(columns);
+  if (rows < relativeRowsMin) return shared;
   const width = columns + 1;
-  for (let column = 0; column < columns; column++) {
-    let mean = 0;
-    for (let row = 0; row < rows; row++) mean += attributions[row * width + column]! / rows;
-    for (let row = 0; row < rows; row++) relative[row * width + column]! -= mean;
-  }
-  return relative;
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) shared[column]! += attributions[row * width + column]! / rows;
+  return shared;
 }
 
 /**
@@ -59,16 +55,19 @@ export function composeReasons(input: {
 }): Reason[] {
   const { facts, verdict } = input;
   const against = verdict === "remove";
-  const pulls = groupPulls(input.attributions, input.features);
-  const told: { code: ReasonCode; pull: number; tell: () => Phrase }[] = [...pulls].map(([code, pull]) => ({
-    code,
-    pull,
-    tell: () =>
-      choosePhrase(code as Exclude<ReasonCode, "taste">, facts, {
-        against: pull < 0,
-        features: strongest(input.attributions, input.features, code, pull < 0),
-      }),
-  }));
+  const told = groupsOf(input.features).map(({ code, columns }): Told => {
+    let pull = 0;
+    for (const column of columns) pull += input.attributions[column]!;
+    return {
+      code,
+      pull,
+      tell: () =>
+        choosePhrase(code as Exclude<ReasonCode, "taste">, facts, {
+          against: pull < 0,
+          features: strongest(input.attributions, input.features, columns, pull < 0),
+        }),
+    };
+  });
   const taste = input.taste;
   if (taste && taste.pull !== 0) told.push({ code: "taste", pull: taste.pull, tell: () => tastePhrase(taste) });
   told.sort((a, b) => Math.abs(b.pull) - Math.abs(a.pull));
@@ -93,27 +92,41 @@ export function composeReasons(input: {
   return [{ ...overall, ...overallPhrase(against) }, ...distinct];
 }
 
-function groupPulls(attributions: Float64Array, features: readonly ExplainedFeature[]): Map<ReasonCode, number> {
-  const pulls = new Map<ReasonCode, number>();
-  for (let column = 0; column < features.length; column++) {
-    const { group } = features[column]!;
-    pulls.set(group, (pulls.get(group) ?? 0) + attributions[column]!);
+interface Told {
+  code: ReasonCode;
+  pull: number;
+  tell: () => Phrase;
+}
+
+interface Group {
+  code: ReasonCode;
+  columns: number[];
+}
+
+const groups = new WeakMap<readonly ExplainedFeature[], Group[]>();
+
+/** The columns of each reason; found once for a list of features, since thousands of rows share it. */
+function groupsOf(features: readonly ExplainedFeature[]): Group[] {
+  let found = groups.get(features);
+  if (!found) {
+    const columns = Map.groupBy(features.keys(), (column) => features[column]!.group);
+    found = [...columns].map(([code, of]) => ({ code, columns: of }));
+    groups.set(features, found);
   }
-  return pulls;
+  return found;
 }
 
 /** Names of the group's features that pull in the given direction, strongest first. */
 function strongest(
   attributions: Float64Array,
   features: readonly ExplainedFeature[],
-  code: ReasonCode,
+  columns: readonly number[],
   against: boolean,
 ): string[] {
-  return features
-    .map(({ name, group }, column) => ({ name, group, pull: attributions[column]! }))
-    .filter(({ group, pull }) => group === code && (against ? pull < 0 : pull > 0))
-    .sort((a, b) => Math.abs(b.pull) - Math.abs(a.pull))
-    .map(({ name }) => name);
+  return columns
+    .filter((column) => (against ? attributions[column]! < 0 : attributions[column]! > 0))
+    .sort((a, b) => Math.abs(attributions[b]!) - Math.abs(attributions[a]!))
+    .map((column) => features[column]!.name);
 }
 
 function tastePhrase({ pull, marks, taste }: TastePull): Phrase {

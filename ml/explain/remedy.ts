@@ -11,15 +11,8 @@ export type Change =
   | { kind: "bank"; bank: Bank }
   | { kind: "district"; district: string };
 
-/** A change of one of the pairs, to be scored. `bank`: either bank suits from now on; `district`: it joins the wished ones. */
-export interface Trial {
-  /** Place of the pair in the list that was asked about. */
-  pair: number;
-  change: Change;
-}
-
-/** Rents are tried this much lower, in order: further cuts are no small change. */
-const rentFactors = [0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
+/** A rent that is cut further is no small change. */
+const rentCutMax = 0.3;
 const rentStepRub = 500;
 /** A wish is not bent further than this. */
 const areaStretchMax = 2;
@@ -29,48 +22,42 @@ const budgetStepRub = 1000;
 const districtEffort = 0.15;
 const bankEffort = 0.25;
 
+/** A change that may be shown, and how much it asks for: the part that a rent is cut by, or what a wish is stretched by. */
+interface Possible {
+  change: Change;
+  effort: number;
+}
+
 /**
- * For each removed pair the smallest single change with which it would be kept, or null. All trials are scored in one
- * batch by `keeps`, which answers for each whether its premises would be kept, by the very path that gave the verdicts; so
- * whatever is shown has been scored.
+ * The smallest single change with which a removed pair would be kept, or null. `keeps` scores a changed pair by the rule that
+ * gave the verdict; only a change that it was asked about and kept is answered.
  */
-export async function findRemedies(
-  pairs: readonly PairFacts[],
-  keeps: (trials: readonly Trial[]) => Promise<readonly boolean[]>,
-): Promise<(Remedy | null)[]> {
-  const trials = pairs.flatMap((facts, pair) => possibleChanges(facts).map((possible) => ({ pair, ...possible })));
-  const kept = trials.length === 0 ? [] : await keeps(trials.map(({ pair, change }) => ({ pair, change })));
-  if (kept.length !== trials.length) throw new RangeError(`${kept.length} answers to ${trials.length} trials`);
-  const remedies: (Remedy | null)[] = pairs.map(() => null);
-  const efforts = pairs.map(() => Number.POSITIVE_INFINITY);
-  for (const [index, { pair, change, effort }] of trials.entries()) {
-    if (!kept[index] || effort >= efforts[pair]!) continue;
-    efforts[pair] = effort;
-    remedies[pair] = describe(change);
+export function findRemedy(facts: PairFacts, keeps: (change: Change) => boolean): Remedy | null {
+  const wishes = [...widerArea(facts), ...largerBudget(facts), ...otherBank(facts), ...otherDistrict(facts)];
+  const smallest = wishes.sort((a, b) => a.effort - b.effort).find(({ change }) => keeps(change));
+  const cheaper = smallestCut(facts.rentRubMonth, Math.min(rentCutMax, smallest?.effort ?? rentCutMax), keeps);
+  const change = cheaper ?? smallest?.change;
+  return change ? describe(change) : null;
+}
+
+/**
+ * The highest rent that keeps, among whole steps below what is asked and above the deepest cut; by halving, for a lower rent
+ * never suits less. Only a manager's taste may: then it is a rent that keeps, if not the highest.
+ */
+function smallestCut(asking: number, deepest: number, keeps: (change: Change) => boolean): Change | null {
+  const at = (step: number): Change => ({ kind: "rent", rentRubMonth: step * rentStepRub });
+  let low = Math.max(1, Math.ceil((asking * (1 - deepest)) / rentStepRub));
+  let high = Math.ceil(asking / rentStepRub) - 1;
+  if (!(low <= high) || !keeps(at(low))) return null;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (keeps(at(middle))) low = middle;
+    else high = middle - 1;
   }
-  return remedies;
+  return at(low);
 }
 
-/** Changes worth trying with their effort: a share of the rent, or what a wish is stretched by. */
-function possibleChanges(facts: PairFacts): { change: Change; effort: number }[] {
-  return [
-    ...rentCuts(facts),
-    ...widerArea(facts),
-    ...largerBudget(facts),
-    ...otherBank(facts),
-    ...otherDistrict(facts),
-  ];
-}
-
-/** Rounded down before they are scored: what is shown is what was tried. */
-function rentCuts({ rentRubMonth }: PairFacts): { change: Change; effort: number }[] {
-  return rentFactors
-    .map((factor) => Math.floor((rentRubMonth * factor) / rentStepRub) * rentStepRub)
-    .filter((rent, index, rents) => rent > 0 && rents.indexOf(rent) === index)
-    .map((rent) => ({ change: { kind: "rent", rentRubMonth: rent }, effort: 1 - rent / rentRubMonth }));
-}
-
-function widerArea({ areaSqm, wish }: PairFacts): { change: Change; effort: number }[] {
+function widerArea({ areaSqm, wish }: PairFacts): Possible[] {
   const swapped = wish.areaFromSqm > wish.areaToSqm;
   const from = swapped ? wish.areaToSqm : wish.areaFromSqm;
   const to = swapped ? wish.areaFromSqm : wish.areaToSqm;
@@ -85,19 +72,19 @@ function widerArea({ areaSqm, wish }: PairFacts): { change: Change; effort: numb
   return [];
 }
 
-function largerBudget({ rentRubMonth, wish }: PairFacts): { change: Change; effort: number }[] {
+function largerBudget({ rentRubMonth, wish }: PairFacts): Possible[] {
   const stretch = rentRubMonth / wish.budgetRubMonth;
   if (!(stretch > 1 && stretch <= budgetStretchMax)) return [];
   const budgetRubMonth = Math.ceil(rentRubMonth / budgetStepRub) * budgetStepRub;
   return [{ change: { kind: "budget", budgetRubMonth }, effort: Math.log(stretch) }];
 }
 
-function otherBank({ bank, wish }: PairFacts): { change: Change; effort: number }[] {
+function otherBank({ bank, wish }: PairFacts): Possible[] {
   if (bank === null || wish.bank === null || wish.bank === "any" || wish.bank === bank) return [];
   return [{ change: { kind: "bank", bank }, effort: bankEffort }];
 }
 
-function otherDistrict({ district, wish }: PairFacts): { change: Change; effort: number }[] {
+function otherDistrict({ district, wish }: PairFacts): Possible[] {
   if (district === null || wish.districts.length === 0 || wish.districts.includes(district)) return [];
   return [{ change: { kind: "district", district }, effort: districtEffort }];
 }

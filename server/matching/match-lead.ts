@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { leads, managers, matchRuns } from "#/db/schema/index.ts";
 import type { LeadFacts, PremisesFacts } from "#/ml/facts.ts";
-import { rankByHandRules } from "#/ml/rank.ts";
 import type { Ranking, RankRequest } from "#/ml/ranked.ts";
+import { rankByHandRules } from "#/ml/ranking/by-hand-rules.ts";
 import { actorName, type Ctx } from "../context.ts";
 import { dateInNovosibirsk, dayOfDate, pastDate } from "../days.ts";
 import { AppError, invariant } from "../errors.ts";
@@ -152,6 +152,7 @@ async function rank(
     try {
       const ranking = await active.model.rank(market.timeline, request);
       assertSound(ranking, free);
+      await ranking.told();
       return { ranking, answeredBy: active };
     } catch (error) {
       ctx.log.error({ err: error, modelId: active.modelId }, "the model gave no sound list; the hand rules answer");
@@ -159,6 +160,7 @@ async function rank(
   }
   const ranking = rankByHandRules(market.timeline, request);
   assertSound(ranking, free);
+  await ranking.told();
   return { ranking, answeredBy: null };
 }
 

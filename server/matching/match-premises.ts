@@ -2,8 +2,8 @@ import { and, eq, gte, inArray, isNull, lte, notExists, or, type SQL, sql } from
 import { z } from "zod";
 import { deals, leads, leases, managers } from "#/db/schema/index.ts";
 import { wordReason } from "#/ml/explain/word-reason.ts";
-import { type LeadScore, type LeadsRequest, scoreLeadsByHandRules } from "#/ml/rank.ts";
-import type { ManagerTaste, Verdict } from "#/ml/ranked.ts";
+import type { LeadScore, LeadsRequest, ManagerTaste, Verdict } from "#/ml/ranked.ts";
+import { scoreLeadsByHandRules } from "#/ml/ranking/by-hand-rules.ts";
 import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dateOfDay, dayOfDate, pastDate } from "../days.ts";
 import { AppError, invariant } from "../errors.ts";
