@@ -3,14 +3,16 @@ import { type NextRequest, NextResponse } from "next/server";
 import { readSessionToken } from "#/server/auth/session.ts";
 import { sessionSettings } from "#/server/auth/session-settings.ts";
 import { readEnv } from "#/server/env.ts";
-import { contentSecurityPolicy, securityHeaders } from "#/server/http/security-headers.ts";
+import { contentSecurityPolicy, securityHeaders, sharedHeaders } from "#/server/http/security-headers.ts";
 
 const env = readEnv();
 const https = env.publicUrl?.startsWith("https:") ?? false;
 const dev = process.env.NODE_ENV === "development";
 
 /** Pages that are open to whoever is not signed in. */
-const openPages = ["/login"];
+const openPages = ["/login", "/p"];
+/** What a client opens by his link, page and file. */
+const sharedPath = /^\/(api\/)?p\//;
 
 /**
  * Runs before every answer: adds the headers that guard the browser, and sends whoever is not signed in from a page to the
@@ -18,7 +20,8 @@ const openPages = ["/login"];
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl;
-  if (pathname.startsWith("/api/")) return guarded(NextResponse.next());
+  const shared = sharedPath.test(pathname);
+  if (pathname.startsWith("/api/")) return guarded(NextResponse.next(), shared);
 
   const isOpen = openPages.some((page) => pathname === page || pathname.startsWith(`${page}/`));
   if (!isOpen && !(await readSessionToken(request.headers, sessionSettings(env)))) {
@@ -34,13 +37,16 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Next reads the nonce for its own scripts out of the request's policy; the layout reads x-nonce for Mantine's.
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
+  headers.delete("x-shared");
+  if (shared) headers.set("x-shared", "1");
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  return guarded(response);
+  return guarded(response, shared);
 }
 
-function guarded(response: NextResponse): NextResponse {
-  for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
+function guarded(response: NextResponse, shared = false): NextResponse {
+  const headers = { ...securityHeaders(https), ...(shared ? sharedHeaders : {}) };
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
   return response;
 }
 

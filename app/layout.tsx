@@ -6,7 +6,7 @@ import "./globals.css";
 import type { Metadata, Viewport } from "next";
 import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Providers } from "./_ui/providers.tsx";
 import { themeCookie, toTheme } from "./_ui/theme-cookie.ts";
@@ -24,6 +24,12 @@ export const viewport: Viewport = {
   ],
 };
 
+/** What a client's page may have to say by itself; the words of our own screens are not for clients. */
+async function sharedMessages() {
+  const { app, problem, shared } = await getMessages();
+  return { app, problem, shared };
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [head, device] = await Promise.all([headers(), cookies()]);
   const [locale, stored] = await Promise.all([getLocale(), storedPreferences()]);
@@ -36,7 +42,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript nonce={nonce} defaultColorScheme={scheme} localStorageKey="ostap.no-scheme" />
       </head>
       <body>
-        <NextIntlClientProvider>
+        <NextIntlClientProvider {...(head.has("x-shared") && { messages: await sharedMessages() })}>
           <Providers nonce={nonce} scheme={scheme} stored={stored}>
             {children}
           </Providers>

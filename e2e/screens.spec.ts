@@ -1,7 +1,7 @@
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, type Lead, test } from "./test.ts";
+import { draftProposal, expect, type Lead, sendProposal, test } from "./test.ts";
 
 const pictures = path.resolve(import.meta.dirname, "../docs/screenshots");
 
@@ -52,6 +52,40 @@ const screens: Screen[] = [
       await page.goto(`/leads/${lead.id}`);
       await page.locator("section[data-side=keep] article [data-premises]").first().click();
       await expect(page.getByRole("heading", { level: 2 }).last()).toBeVisible();
+    },
+  },
+  {
+    name: "proposals",
+    signedIn: true,
+    open: async (page, lead) => {
+      await sendProposal(page, lead);
+      await draftProposal(page, lead);
+      await page.goto("/proposals");
+      await expect(page.getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "proposal-draft",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/proposals/${await draftProposal(page, lead)}`);
+      await expect(page.locator("[data-handle]").first()).toBeVisible();
+    },
+  },
+  {
+    name: "proposal-sent",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/proposals/${(await sendProposal(page, lead)).proposalId}`);
+      await expect(page.getByRole("heading", { level: 1 })).toContainText(/\d{4}-\d{4}/);
+    },
+  },
+  {
+    name: "proposal-shared",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto((await sendProposal(page, lead)).path);
+      await expect(page.getByRole("article")).toBeVisible();
     },
   },
   {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { test as base, type ConsoleMessage, expect, type Page } from "@playwright/test";
@@ -113,6 +114,7 @@ export async function pressRussian(page: Page, code: keyof typeof russianKeys): 
 const russianKeys = {
   KeyJ: { key: "о", virtual: 74 },
   KeyK: { key: "л", virtual: 75 },
+  KeyP: { key: "з", virtual: 80 },
   KeyX: { key: "ч", virtual: 88 },
   Slash: { key: ".", virtual: 191 },
   Digit2: { key: "2", virtual: 50 },
@@ -129,4 +131,49 @@ export function wrongLayout(text: string): string {
 /** One letter in the middle was not hit. */
 export function withTypo(text: string): string {
   return text.slice(0, 3) + text.slice(4);
+}
+
+/** A call that a test is not about, by the way the screens take. The page's browser must be signed in. */
+export async function call<Answer>(
+  page: Page,
+  path: string,
+  input: unknown,
+  verb: "query" | "mutation",
+): Promise<Answer> {
+  const origin = test.info().project.use.baseURL!;
+  const answer =
+    verb === "query"
+      ? await page.request.get(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify({ json: input }))}`)
+      : await page.request.post(`/api/trpc/${path}`, { data: { json: input }, headers: { origin } });
+  expect(answer.status(), path).toBe(200);
+  return (await answer.json()).result.data.json;
+}
+
+/** A draft of the three best premises of the lead. */
+export async function draftProposal(page: Page, lead: Lead): Promise<string> {
+  const board = await call<{ items: { premisesId: string; decision: string }[] }>(
+    page,
+    "matching.board",
+    { leadId: lead.id },
+    "query",
+  );
+  const kept = board.items.filter(({ decision }) => decision === "keep").map(({ premisesId }) => premisesId);
+  const wanted = { leadId: lead.id, premisesIds: kept.slice(0, 3), locale: "ru", idempotencyKey: randomUUID() };
+  return (await call<{ proposalId: string }>(page, "proposals.draft", wanted, "mutation")).proposalId;
+}
+
+/** The same, sent, and the path of a link to it. */
+export async function sendProposal(page: Page, lead: Lead): Promise<{ proposalId: string; path: string }> {
+  const proposalId = await draftProposal(page, lead);
+  const { content } = await call<{ content: Record<string, unknown> }>(page, "proposals.get", { proposalId }, "query");
+  const contact = { name: "Анна Проверкина", phone: "+7 383 200-00-01", email: "anna@example.ru" };
+  const saved = await call<{ revision: number }>(
+    page,
+    "proposals.save",
+    { proposalId, base: 1, content: { ...content, contact } },
+    "mutation",
+  );
+  await call(page, "proposals.send", { proposalId, revision: saved.revision }, "mutation");
+  const { token } = await call<{ token: string }>(page, "proposals.share", { proposalId, days: 14 }, "mutation");
+  return { proposalId, path: `/p/${token}` };
 }

@@ -6,6 +6,10 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { openSession } from "#/server/auth/open-session.ts";
+import { AppError } from "#/server/errors.ts";
+import { clientAddress } from "#/server/http/client-address.ts";
+import { openSharedProposal, type SharedProposal } from "#/server/proposals/open-shared-proposal.ts";
+import { openAnonymous } from "#/server/rest/authenticate.ts";
 import { appRouter, createCaller, type RouterOutputs } from "#/server/trpc/root.ts";
 import { makeQueryClient } from "./query-client.ts";
 
@@ -35,6 +39,24 @@ export const currentUser = cache(async (): Promise<Me | null> => {
 export const storedPreferences = cache(async (): Promise<Me["preferences"] | null> => {
   const me = await currentUser().catch(() => null);
   return me?.preferences ?? null;
+});
+
+/**
+ * What a client's link opens; null: there is no such link. Whoever follows it is nobody to us: no session is looked at. Asked
+ * once a request, so that one reading counts as one.
+ */
+export const openShared = cache(async (token: string): Promise<SharedProposal | null> => {
+  const head = await headers();
+  try {
+    return await openSharedProposal(
+      await openAnonymous(head),
+      { token },
+      { address: clientAddress(head), counts: true },
+    );
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
 });
 
 /** Who is signed in; sends anybody else to the login page and back to `path` afterwards. */

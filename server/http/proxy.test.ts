@@ -49,6 +49,23 @@ describe("a stranger", () => {
   });
 });
 
+describe("a client's link", () => {
+  test.each(["/p/token", "/api/p/token/pdf"])(
+    "%s is open, hidden from search engines, and told to nobody",
+    async (path) => {
+      const { status, headers } = await visit(path);
+      expect([status, headers.get("location")]).toEqual([200, null]);
+      expect(headers.get("referrer-policy")).toBe("no-referrer");
+      expect(headers.get("x-robots-tag")).toContain("noindex");
+      expect(headers.get("cache-control")).toContain("no-store");
+    },
+  );
+
+  test("opens no other page", async () => {
+    for (const path of ["/proposals", "/px", "/premises"]) expect((await visit(path)).status).toBe(307);
+  });
+});
+
 describe("every answer", () => {
   test("guards the browser", async () => {
     for (const answer of [await visit("/leads"), await visit("/leads", { cookie }), await visit("/api/trpc/me.get")]) {

@@ -31,3 +31,10 @@ export function securityHeaders(https: boolean): Record<string, string> {
     ...(https ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
   };
 }
+
+/** Over them, on what a client opens by a secret link: no search engine lists it, no address it leads to learns it. */
+export const sharedHeaders: Record<string, string> = {
+  "referrer-policy": "no-referrer",
+  "x-robots-tag": "noindex, nofollow, noarchive",
+  "cache-control": "private, no-store",
+};

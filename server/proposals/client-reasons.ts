@@ -18,7 +18,7 @@ export const reasonNames = [
   "no_rival",
 ] as const;
 
-type ReasonName = (typeof reasonNames)[number];
+export type ReasonName = (typeof reasonNames)[number];
 
 /** A true sentence in favour of a premises, in terms of what the client asked for or can see himself. */
 export interface ClientReason {

@@ -117,7 +117,7 @@ function paragraphs(text: string): string[] {
 }
 
 /** «24 ноября 2026 г.» */
-function dateInWords(isoDay: string, locale: Locale): string {
+export function dateInWords(isoDay: string, locale: Locale): string {
   const format = new Intl.DateTimeFormat(locale === "ru" ? "ru-RU" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
   return format.format(new Date(`${isoDay}T00:00:00Z`)).replaceAll(/[\u0020\u202f]/g, "\u00a0");
 }

@@ -26,6 +26,12 @@ interface DocumentWords {
   contact: string;
   /** `{page}` and `{pages}` are put in by whoever knows them. */
   page: string;
+  /** On the page that a client's link opens. */
+  shared: {
+    until: (date: string) => string;
+    download: string;
+    closed: Record<"expired" | "revoked" | "withdrawn", { title: string; text: string }>;
+  };
 }
 
 export const documentWords: Record<Locale, DocumentWords> = {
@@ -61,6 +67,24 @@ export const documentWords: Record<Locale, DocumentWords> = {
     why: "Почему подходит",
     contact: "Ваш менеджер",
     page: "Страница {page} из {pages}",
+    shared: {
+      until: (date) => `Ссылка открывается до ${date}`,
+      download: "Скачать PDF",
+      closed: {
+        expired: {
+          title: "Срок ссылки истёк",
+          text: "Помещения могли подешеветь или уже сдаться. Напишите нам, и мы пришлём свежую подборку.",
+        },
+        revoked: {
+          title: "Эта ссылка больше не открывается",
+          text: "Мы закрыли её. Напишите нам, и мы пришлём новую.",
+        },
+        withdrawn: {
+          title: "Предложение отозвано",
+          text: "Его условия больше не действуют. Напишите нам, и мы пришлём новое.",
+        },
+      },
+    },
   },
   en: {
     title: "Proposal",
@@ -94,5 +118,23 @@ export const documentWords: Record<Locale, DocumentWords> = {
     why: "Why it suits",
     contact: "Your manager",
     page: "Page {page} of {pages}",
+    shared: {
+      until: (date) => `This link opens until ${date}`,
+      download: "Download PDF",
+      closed: {
+        expired: {
+          title: "This link has expired",
+          text: "Rents may have changed, or premises been let. Write to us, and we will send you a fresh choice.",
+        },
+        revoked: {
+          title: "This link does not open any more",
+          text: "We have closed it. Write to us, and we will send you a new one.",
+        },
+        withdrawn: {
+          title: "The proposal has been withdrawn",
+          text: "Its terms do not hold any more. Write to us, and we will send you a new one.",
+        },
+      },
+    },
   },
 };

@@ -6,12 +6,14 @@ import { dateInNovosibirsk, dayOfDate } from "../days.ts";
 import { valueOrNull } from "../matching/facts-from-rows.ts";
 import { openMarket } from "../matching/market-timeline.ts";
 import { authorize, may } from "../permissions.ts";
-import { wordClientReason } from "./client-reasons.ts";
+import type { Locale } from "../wording.ts";
 import type { ProposalContent } from "./content.ts";
 import type { ProposalDocument } from "./describe-document.ts";
+import { documentWords } from "./document-words.ts";
 import type { PickFacts, PickGuide, PremisesPick } from "./pick.ts";
 import { findProposal, numberInWords, type ProposalState, readDocument, stateOf } from "./proposal-row.ts";
 import { wordMessage } from "./word-message.ts";
+import { type WordedReasons, wordReasons } from "./word-reasons.ts";
 
 export const getProposalInput = z.strictObject({ proposalId: z.uuid() });
 
@@ -21,8 +23,6 @@ interface PickView {
   facts: PickFacts;
   askingRubMonth: number | null;
   guide: PickGuide;
-  /** In the language of the proposal. A `rent` reason that does not hold at the offered rent is left out. */
-  reasons: { name: string; text: string }[];
   /** As it stands today; null once the proposal is sent, when it matters no more. */
   today: { free: boolean; askingRubMonth: number | null } | null;
 }
@@ -48,6 +48,9 @@ export interface ProposalView {
   savedAt: Date;
   content: ProposalContent;
   picks: PickView[];
+  reasons: WordedReasons;
+  /** How a greeting begins in each language, so that one that nobody touched follows the language. */
+  greetings: Record<Locale, string>;
   document: ProposalDocument;
   message: string;
   sending: { number: string; sentOn: string; sentAt: Date } | null;
@@ -73,7 +76,9 @@ export async function getProposal(ctx: Ctx, { proposalId }: z.infer<typeof getPr
     revision: revision.revision,
     savedAt: revision.savedAt,
     content,
-    picks: [...picks.values()].map((pick) => viewPick(pick, content, today)),
+    picks: [...picks.values()].map((pick) => viewPick(pick, today)),
+    reasons: wordReasons(picks, content),
+    greetings: { ru: documentWords.ru.greeting, en: documentWords.en.greeting },
     document,
     message: wordMessage(document),
     sending: row.sending && {
@@ -87,21 +92,15 @@ export async function getProposal(ctx: Ctx, { proposalId }: z.infer<typeof getPr
 }
 
 function viewPick(
-  { premisesId, facts, askingRubMonth, guide, reasons }: PremisesPick,
-  content: ProposalContent,
+  { premisesId, facts, askingRubMonth, guide }: PremisesPick,
   today: ReadonlyMap<string, number> | null,
 ): PickView {
-  const rent = content.items.find((item) => item.premisesId === premisesId)?.rentRubMonth ?? null;
   const asking = today?.get(premisesId);
   return {
     premisesId,
     facts,
     askingRubMonth,
     guide,
-    reasons: reasons.flatMap((reason) => {
-      const text = wordClientReason(reason, rent, content.locale);
-      return text === null ? [] : [{ name: reason.name, text }];
-    }),
     today: today && { free: asking !== undefined, askingRubMonth: asking === undefined ? null : valueOrNull(asking) },
   };
 }

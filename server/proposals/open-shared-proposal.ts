@@ -2,12 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { proposalLinks, proposals } from "#/db/schema/proposals.ts";
 import type { Ctx } from "../context.ts";
+import { dateInNovosibirsk } from "../days.ts";
 import { AppError } from "../errors.ts";
 import { parseInput } from "../parse-input.ts";
 import { countDeed, type RateLimit } from "../rate-limit.ts";
 import type { Firm } from "../settings/firm.ts";
 import type { Locale } from "../wording.ts";
-import type { ProposalDocument } from "./describe-document.ts";
+import { dateInWords, type ProposalDocument } from "./describe-document.ts";
+import { documentWords } from "./document-words.ts";
 import { readDocument, selectProposals, stateOf } from "./proposal-row.ts";
 import { hashToken } from "./share-proposal.ts";
 
@@ -18,11 +20,12 @@ const sharedInput = z.strictObject({ token: z.string().regex(/^[\w-]{32}$/) });
 const perAddress: RateLimit = { name: "shared-proposals", points: 120, seconds: 600 };
 
 export type SharedProposal =
-  | { state: "open"; document: ProposalDocument; expiresAt: Date }
+  | { state: "open"; document: ProposalDocument; words: { until: string; download: string } }
   /** It is there no more: whom to ask for it. */
   | {
       state: "expired" | "revoked" | "withdrawn";
       locale: Locale;
+      words: { title: string; text: string };
       firm: Pick<Firm, "name" | "phone" | "email" | "accent">;
       contact: ProposalDocument["contact"];
     };
@@ -61,14 +64,18 @@ export async function openSharedProposal(
           : null;
   if (closed) {
     const { name, phone, email, accent } = document.firm;
-    return { state: closed, locale: document.locale, firm: { name, phone, email, accent }, contact: document.contact };
+    const { locale, contact } = document;
+    const words = documentWords[locale].shared.closed[closed];
+    return { state: closed, locale, words, firm: { name, phone, email, accent }, contact };
   }
   if (counts)
     await ctx.db
       .update(proposalLinks)
       .set({ views: sql`${proposalLinks.views} + 1`, lastViewedAt: ctx.now() })
       .where(eq(proposalLinks.id, link.id));
-  return { state: "open", document, expiresAt: link.expiresAt };
+  const { until, download } = documentWords[document.locale].shared;
+  const lastDay = dateInWords(dateInNovosibirsk(link.expiresAt), document.locale);
+  return { state: "open", document, words: { until: until(lastDay), download } };
 }
 
 /** Never there, or mistyped: nobody can tell the two apart. */

@@ -7,6 +7,7 @@ import { proposalContent } from "./content.ts";
 import type { ProposalDocument } from "./describe-document.ts";
 import { assertDraft, lockProposal, readDocument, readPicks, readRevision } from "./proposal-row.ts";
 import { wordMessage } from "./word-message.ts";
+import { type WordedReasons, wordReasons } from "./word-reasons.ts";
 
 export const saveDraftInput = z.strictObject({
   proposalId: z.uuid(),
@@ -21,6 +22,7 @@ export interface SavedDraft {
   savedAt: Date;
   document: ProposalDocument;
   message: string;
+  reasons: WordedReasons;
 }
 
 /** Appends a revision. The same content again is no new one, so that a lost answer may be asked for again. */
@@ -44,8 +46,14 @@ export async function saveDraft(ctx: Ctx, input: z.infer<typeof saveDraftInput>)
         savedAt: ctx.now(),
       });
     }
-    const { revision, document } = await readDocument(ctx, row);
-    return { revision: revision.revision, savedAt: revision.savedAt, document, message: wordMessage(document) };
+    const { revision, picks, document } = await readDocument(ctx, row);
+    return {
+      revision: revision.revision,
+      savedAt: revision.savedAt,
+      document,
+      message: wordMessage(document),
+      reasons: wordReasons(picks, revision.content),
+    };
   });
 }
 

@@ -44,6 +44,7 @@ export function LeadHeader({ lead }: { lead: LeadRow }) {
             <span>{figures.day(lead.createdOn)}</span>
             {lead.source !== null && <span>{lead.source}</span>}
             <span>{lead.mine ? t("mine") : (lead.managerName ?? t("noManager"))}</span>
+            <Link href={`/proposals?lead=${encodeURIComponent(lead.leadId)}`}>{t("proposals")}</Link>
           </p>
         </div>
         <Button

@@ -13,6 +13,7 @@ import { useAnnounce } from "../../../_ui/announcer.tsx";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
+import { StartProposal } from "../../proposals/start-proposal.tsx";
 import type { LeadRow } from "../use-wish-words.ts";
 import { boardAddress } from "./board-address.ts";
 import type { BoardItem, MarkReason } from "./board-answers.ts";
@@ -49,6 +50,8 @@ const comparedMin = 2;
 const comparedMax = 4;
 /** Whoever walks faster does not ask for the details of each. */
 const settlingMs = 180;
+/** As the server takes them; more than this no client reads. */
+const proposedMax = 20;
 /** Each step is one that the back button takes back; walking and sorting are not. */
 const asStep = { history: "push" } as const;
 
@@ -282,6 +285,9 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
           </div>
           {picks.items.length > 0 && (
             <PickBar count={picks.items.length} onClear={picks.clear}>
+              {mayPropose(me, lead) && board.data.isToday && picks.items.length <= proposedMax && (
+                <StartProposal leadId={lead.leadId} premisesIds={picks.items.map((item) => item.premisesId)} />
+              )}
               <Button
                 size="compact-md"
                 variant="default"
@@ -342,6 +348,12 @@ function KeyHint({ children }: { children: string }) {
 
 function groupOf(removed: readonly BoardItem[], group: RemovalGroup): BoardItem[] {
   return removed.filter((item) => removalGroup(item) === group);
+}
+
+/** One writes to one's own leads and to those nobody has; an administrator to all. */
+function mayPropose(me: Me, lead: LeadRow): boolean {
+  if (!me.permissions.includes("proposal:write")) return false;
+  return me.role !== "manager" || (me.managerId !== null && (lead.mine || lead.managerId === null));
 }
 
 /** A manager marks in his own name, an administrator in that of the lead's manager: without a name nobody can. */
