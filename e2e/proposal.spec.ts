@@ -199,3 +199,26 @@ test("a link that never was, and a proposal that is not yours, are pages that ar
   // The browser notes the 404 of the pages themselves.
   expect(complaints.splice(0).filter((text) => !text.includes("404"))).toEqual([]);
 });
+
+test("an administrator says who writes to clients; a colour that cannot be read is refused in words", async ({
+  page,
+  login,
+  complaints,
+}) => {
+  await login("admin");
+  await page.goto("/proposals");
+  await page.getByRole("button", { name: "Фирма", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Название").fill("Берег. Аренда");
+  await dialog.getByRole("textbox", { name: "Цвет" }).fill("#ffee55");
+  await dialog.getByRole("button", { name: "Сохранить" }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await dialog.getByRole("textbox", { name: "Цвет" }).fill("#0f7a53");
+  await dialog.getByRole("button", { name: "Сохранить" }).click();
+  await expect(dialog).toBeHidden();
+  await page.reload();
+  await page.getByRole("button", { name: "Фирма", exact: true }).click();
+  await expect(dialog.getByLabel("Название")).toHaveValue("Берег. Аренда");
+  // The browser notes the refusal by itself.
+  expect(complaints.splice(0).filter((text) => !text.includes("400"))).toEqual([]);
+});

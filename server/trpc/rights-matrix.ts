@@ -36,6 +36,7 @@ export const rightsMatrix: Record<string, Rights> = {
   "views.list": { open: signedIn },
   "views.save": { open: signedIn, input: { name: "Кофе", filters: { q: "кофе" } } },
   "views.delete": { open: signedIn, input: { viewId: uuid } },
+  "settings.firm": { open: ["admin"] },
   "settings.change": { open: ["admin"], input: { name: "managersSeeAllLeads", value: false } },
   "matching.whatIf": {
     open: ["manager", "admin"],

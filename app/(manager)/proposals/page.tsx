@@ -13,13 +13,13 @@ export default async function ProposalsPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  await requireUser("/proposals");
+  const me = await requireUser("/proposals");
   const leadId = leadParser.parseServerSide((await searchParams).lead);
   // Awaited, so that server and browser draw the same first picture; a failure is left for the browser to ask again.
   await getQueryClient().prefetchInfiniteQuery(proposalPages(leadId, caller.proposals.list));
   return (
     <HydrateClient>
-      <ProposalList />
+      <ProposalList mayNameFirm={me.permissions.includes("setting:change")} />
     </HydrateClient>
   );
 }

@@ -1,22 +1,25 @@
 "use client";
 
 import { Button, Skeleton } from "@mantine/core";
-import { IconFileDescription, IconX } from "@tabler/icons-react";
+import { IconBuildingEstate, IconFileDescription, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
+import { useState } from "react";
 import { Hollow } from "../../_ui/hollow.tsx";
 import { Problem } from "../../_ui/problem.tsx";
 import { useTRPCClient } from "../../trpc/client.tsx";
+import { FirmDialog } from "./firm-dialog.tsx";
 import type { ListedProposal } from "./proposal-answers.ts";
 import classes from "./proposal-list.module.css";
 import { leadParser, proposalPages } from "./proposal-pages.ts";
 
 /** What was drafted and sent: by everybody whom the reader sees, or to one lead. */
-export function ProposalList() {
+export function ProposalList({ mayNameFirm }: { mayNameFirm: boolean }) {
   const t = useTranslations("proposals");
   const client = useTRPCClient();
+  const [naming, setNaming] = useState(false);
   const [leadId, setLeadId] = useQueryState("lead", leadParser);
   const pages = useInfiniteQuery(proposalPages(leadId, (input) => client.proposals.list.query(input)));
   const proposals = pages.data?.pages.flatMap((page) => page.proposals) ?? [];
@@ -33,6 +36,17 @@ export function ProposalList() {
             onClick={() => void setLeadId(null)}
           >
             {t("all")}
+          </Button>
+        )}
+        {mayNameFirm && (
+          <Button
+            className={classes.firm}
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconBuildingEstate size={16} stroke={1.8} aria-hidden />}
+            onClick={() => setNaming(true)}
+          >
+            {t("firm")}
           </Button>
         )}
       </header>
@@ -64,6 +78,7 @@ export function ProposalList() {
           ))}
         </ol>
       )}
+      {naming && <FirmDialog onClose={() => setNaming(false)} />}
       {pages.hasNextPage && (
         <Button
           variant="default"
