@@ -1,5 +1,7 @@
 import type { LeadFacts } from "./facts.ts";
-import { compare, type MarketTimeline, TAKEN_DAYS_BACK } from "./timeline.ts";
+import { TAKEN_DAYS_BACK } from "./timeline/market-index.ts";
+import { compare } from "./timeline/order.ts";
+import type { MarketTimeline } from "./timeline.ts";
 
 /** A premises that was free for a lead, and what the records say of the two. */
 export interface Candidate {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { MarketHistory } from "./facts.ts";
-import { compare } from "./timeline.ts";
+import { compare } from "./timeline/order.ts";
 
 /**
  * SHA-256 of what the records say: equal content gives an equal hash, in whatever order its rows and fields come. Two

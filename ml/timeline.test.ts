@@ -5,7 +5,9 @@ import { pairOf, Scene } from "./features/pair.ts";
 import { vectorize } from "./features/vectorize.ts";
 import { learnVocabulary } from "./features/vocabulary.ts";
 import { makeMarket } from "./testing/synthetic-market.ts";
-import { MarketTimeline, monthOf } from "./timeline.ts";
+import { MarketIndex } from "./timeline/market-index.ts";
+import { monthOf } from "./timeline/order.ts";
+import { MarketTimeline } from "./timeline.ts";
 import { historyAsOf } from "./training/as-of.ts";
 
 const history = makeMarket({ seed: 3, leads: 6000, premises: 120, managers: 6, years: 4 }).history();
@@ -94,4 +96,29 @@ describe("as of a day", () => {
 
 it("a month begins on its first day", () => {
   expect(monthOf(Date.UTC(2024, 1, 29) / 86_400_000)).toBe(Date.UTC(2024, 1, 1) / 86_400_000);
+});
+
+describe("built in slices", () => {
+  it("answers as built at once, whatever the order of the rows, and pauses on the way", async () => {
+    const shuffled = { ...history };
+    for (const rows of ["premises", "vacancies", "leases", "offers", "leads"] as const)
+      Object.assign(shuffled, { [rows]: history[rows].toSorted(() => random() - 0.5) });
+    const sliced = await MarketTimeline.inSlices(shuffled);
+    expect([...MarketIndex.of(history)].length).toBeGreaterThan(5);
+    expect(sliced.premises).toEqual(timeline.premises);
+    expect(sliced.offers).toEqual(timeline.offers);
+    expect(sliced.leases).toEqual(timeline.leases);
+    const features = catalog(learnVocabulary(timeline));
+    for (const day of days.slice(0, 8)) {
+      expect(sliced.freeOn(day)).toEqual(timeline.freeOn(day));
+      const vectors = [timeline, sliced].map((one) => {
+        const scene = new Scene(one, history.leads.at(-5)!, history.managers[0]!.managerId, day);
+        return vectorize(
+          features,
+          Array.from({ length: scene.standing.free.count }, (_, at) => pairOf(scene, at)),
+        );
+      });
+      expect(vectors[1]).toEqual(vectors[0]);
+    }
+  });
 });

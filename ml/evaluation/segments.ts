@@ -1,5 +1,5 @@
 import type { LeadFacts } from "../facts.ts";
-import { compare } from "../timeline.ts";
+import { compare } from "../timeline/order.ts";
 import { type Estimate, Resamples } from "./bootstrap.ts";
 import type { HeldOutLead, RankerAnswers } from "./held-out.ts";
 import type { ScoredList } from "./metrics.ts";

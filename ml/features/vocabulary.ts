@@ -1,5 +1,5 @@
+import { compare } from "../timeline/order.ts";
 import type { MarketTimeline } from "../timeline.ts";
-import { compare } from "../timeline.ts";
 
 /** The classes that have a column of their own; learnt at training, stored in the artifact. An unseen class has none. */
 export interface Vocabulary {

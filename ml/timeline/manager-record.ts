@@ -8,16 +8,17 @@ const PRIOR_WEIGHT = 20;
 /** What each manager offered, when: his load, and how his choice differs from his colleagues'. */
 export class ManagerRecords {
   private readonly office = new RunningSums(WIDTH);
+  private readonly row = new Float64Array(WIDTH);
   private readonly managers = new Map<string, { days: number[]; traits: RunningSums }>();
 
   /** In the order of days. */
   add(managerId: string | null, day: number, traits: Float64Array): void {
-    const row = new Float64Array(WIDTH);
-    traits.forEach((trait, t) => {
-      if (Number.isNaN(trait)) return;
-      row[2 * t] = 1;
-      row[2 * t + 1] = trait;
-    });
+    const { row } = this;
+    for (let t = 0; t < PAIR_TRAITS.length; t++) {
+      const known = !Number.isNaN(traits[t]);
+      row[2 * t] = known ? 1 : 0;
+      row[2 * t + 1] = known ? traits[t]! : 0;
+    }
     this.office.add(day, row);
     if (managerId === null) return;
     let own = this.managers.get(managerId);

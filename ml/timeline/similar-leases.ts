@@ -15,19 +15,21 @@ const SIMILAR_MAX = 200;
 
 /** What leases paid per m² and month, by district and area. */
 export class SimilarLeases {
-  private readonly districts = new Map<string | null, { areas: Float64Array; paid: Paid[] }>();
+  private readonly districts = new Map<string | null, Paid[]>();
+  /** Those that were asked about, by rising area. */
+  private readonly sorted = new Map<string | null, { areas: Float64Array; paid: Paid[] }>();
 
-  constructor(leases: readonly (Paid & { district: string | null })[]) {
-    const known = leases.filter((lease) => Number.isFinite(lease.logArea) && Number.isFinite(lease.rentSqm));
-    for (const [district, paid] of Map.groupBy(known, (lease) => lease.district)) {
-      paid.sort((a, b) => a.logArea - b.logArea || a.startDay - b.startDay || a.rentSqm - b.rentSqm);
-      this.districts.set(district, { areas: Float64Array.from(paid, (lease) => lease.logArea), paid });
-    }
+  /** All of them before the first question. */
+  add(district: string | null, lease: Paid): void {
+    if (!Number.isFinite(lease.logArea) || !Number.isFinite(lease.rentSqm)) return;
+    const paid = this.districts.get(district);
+    if (paid) paid.push(lease);
+    else this.districts.set(district, [lease]);
   }
 
   /** Rising rents per m² of similar leases that began in the three years before `day`. */
   paidFor(district: string | null, areaSqm: number, day: number): Float64Array {
-    const found = this.districts.get(district);
+    const found = this.sortedOf(district);
     if (!found || !Number.isFinite(areaSqm)) return new Float64Array(0);
     const wanted = Math.log(areaSqm);
     const reach = Math.log(AREA_FACTOR);
@@ -42,5 +44,16 @@ export class SimilarLeases {
       if (lease.startDay < day && lease.startDay >= day - YEARS_BACK * 365.25) rents.push(lease.rentSqm);
     }
     return Float64Array.from(rents).sort();
+  }
+
+  private sortedOf(district: string | null): { areas: Float64Array; paid: Paid[] } | undefined {
+    const paid = this.districts.get(district);
+    let found = this.sorted.get(district);
+    if (paid && !found) {
+      paid.sort((a, b) => a.logArea - b.logArea || a.startDay - b.startDay || a.rentSqm - b.rentSqm);
+      found = { areas: Float64Array.from(paid, (lease) => lease.logArea), paid };
+      this.sorted.set(district, found);
+    }
+    return found;
   }
 }

@@ -16,22 +16,19 @@ const SHARE_MIN = 0.2;
 export class TradeLexicon {
   private readonly words = new Map<string, { days: number[]; trades: Map<string, number[]> }>();
 
-  /** `cards` in the order of their days. */
-  constructor(cards: readonly { day: number; name: string; trades: readonly string[] }[]) {
-    for (const { day, name, trades } of cards) {
-      if (trades.length === 0) continue;
-      for (const word of wordsOf(name)) {
-        let seen = this.words.get(word);
-        if (!seen) {
-          seen = { days: [], trades: new Map() };
-          this.words.set(word, seen);
-        }
-        seen.days.push(day);
-        for (const trade of trades) {
-          const days = seen.trades.get(trade);
-          if (days) days.push(day);
-          else seen.trades.set(trade, [day]);
-        }
+  /** A card that has both, in the order of days. */
+  add({ day, name, trades }: { day: number; name: string; trades: readonly string[] }): void {
+    for (const word of wordsOf(name)) {
+      let seen = this.words.get(word);
+      if (!seen) {
+        seen = { days: [], trades: new Map() };
+        this.words.set(word, seen);
+      }
+      seen.days.push(day);
+      for (const trade of trades) {
+        const days = seen.trades.get(trade);
+        if (days) days.push(day);
+        else seen.trades.set(trade, [day]);
       }
     }
   }

@@ -41,22 +41,21 @@ export interface Taking {
 export class TypicalOfTrades {
   private readonly market = new RunningSums(WIDTH);
   private readonly trades = new Map<string, RunningSums>();
+  private readonly row = new Float64Array(WIDTH);
 
-  /** `takings` in the order of their months. */
-  constructor(takings: readonly Taking[]) {
-    const row = new Float64Array(WIDTH);
-    for (const taking of takings) {
-      fillRow(row, taking, taking.weight);
-      this.market.add(taking.month, row);
-      for (const [trade, share] of taking.trades) {
-        let sums = this.trades.get(trade);
-        if (!sums) {
-          sums = new RunningSums(WIDTH);
-          this.trades.set(trade, sums);
-        }
-        fillRow(row, taking, taking.weight * share);
-        sums.add(taking.month, row);
+  /** In the order of months. */
+  add(taking: Taking): void {
+    const values = typicalFactsOf(taking.premises, taking.rentRubMonth);
+    fillRow(this.row, values, taking.weight);
+    this.market.add(taking.month, this.row);
+    for (const [trade, share] of taking.trades) {
+      let sums = this.trades.get(trade);
+      if (!sums) {
+        sums = new RunningSums(WIDTH);
+        this.trades.set(trade, sums);
       }
+      fillRow(this.row, values, taking.weight * share);
+      sums.add(taking.month, this.row);
     }
   }
 
@@ -80,8 +79,7 @@ export class TypicalOfTrades {
   }
 }
 
-function fillRow(row: Float64Array, { premises, rentRubMonth }: Taking, weight: number): void {
-  const values = typicalFactsOf(premises, rentRubMonth);
+function fillRow(row: Float64Array, values: Record<TypicalFact, number>, weight: number): void {
   TYPICAL_FACTS.forEach((fact, f) => {
     const value = values[fact];
     const known = Number.isFinite(value);

@@ -75,7 +75,7 @@ async function read(ctx: Ctx): Promise<Market> {
     names: await readNames(db),
     history: await readFacts(db, readOn, {}),
   }));
-  const market = { version, readOn, names, timeline: new MarketTimeline(history) };
+  const market = { version, readOn, names, timeline: await MarketTimeline.inSlices(history) };
   ctx.log.info({ version, premises: names.size, ms: Math.round(performance.now() - began) }, "the market was loaded");
   return market;
 }
