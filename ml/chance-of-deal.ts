@@ -1,8 +1,16 @@
 /**
- * P(deal | shown) = P(deal | offered) · P(it suits). Records know deals among what managers offered, and managers offer
- * what they know to suit. The second factor is the share that a premises has of the odds where nearly every one suits
- * (Elkan and Noto 2008).
+ * A manager who offers a premises has seen what no record tells; of pairs that look alike on record, one that the model
+ * puts on top becomes a deal so many times as often as one that a manager chose. Measured on made markets of several rules
+ * (`ml/exam.bench.ts`, predictedOverTrue), where the share lies between 0.65 and 0.95.
+ */
+const CHOSEN_BY_EYE = 0.77;
+
+/**
+ * P(deal | shown), from P(deal | offered). Records know deals among what managers offered, and managers offer what they know
+ * to suit. Were offers drawn from what suits, the second factor would be P(it suits): the share that a premises has of the
+ * odds where nearly every one suits (Elkan and Noto 2008). Did they tell nothing of it, the factor would be 1. The truth
+ * lies between, and the geometric middle is taken.
  */
 export function chanceOfDeal(ifOffered: number, suitabilityMargin: number, surelySuitsOdds: number): number {
-  return ifOffered * Math.min(1, Math.exp(suitabilityMargin) / surelySuitsOdds);
+  return CHOSEN_BY_EYE * ifOffered * Math.sqrt(Math.min(1, Math.exp(suitabilityMargin) / surelySuitsOdds));
 }

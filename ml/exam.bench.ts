@@ -1,14 +1,15 @@
 import { parseArgs } from "node:util";
 import { openModel } from "./rank.ts";
-import { type ExamFigures, holdExam } from "./testing/exam.ts";
+import { type ExamFigures, examPaper, holdExam } from "./testing/exam.ts";
 import { type MarketVariant, marketVariants } from "./testing/market-rules.ts";
 import { makeMarket } from "./testing/synthetic-market.ts";
 import { MarketTimeline } from "./timeline.ts";
 import type { TrainingParameters } from "./training/parameters.ts";
 import { train } from "./training/train.ts";
 
-// Run: node ml/exam.bench.ts [--variants usual,empty] [--seeds 11,12] [--leads 48000] [--with '{"dealRounds":300}']
-// Trains on made markets of which the truth is known, and says what the model is worth on each.
+// Run: node ml/exam.bench.ts [--variants usual,empty] [--seeds 11,12] [--leads 48000] [--live] [--with '{"dealRounds":300}']
+// Trains on made markets of which the truth is known, and says what the model is worth on each; `--live`: trained before
+// the first of the leads it is asked about, as in real work.
 const { values } = parseArgs({
   options: {
     variants: { type: "string", default: Object.keys(marketVariants).join(",") },
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     leads: { type: "string", default: "48000" },
     premises: { type: "string", default: "600" },
     managers: { type: "string", default: "30" },
+    live: { type: "boolean", default: false },
     with: { type: "string", default: "{}" },
   },
 });
@@ -37,11 +39,13 @@ for (const variant of values.variants.split(",") as MarketVariant[])
     const { leads, premises, managers } = values;
     const market = makeMarket({ seed, variant, leads: +leads, premises: +premises, managers: +managers });
     const history = market.history();
+    const paper = examPaper(market);
+    const asOfDay = values.live ? paper.cases[0]!.day - 1 : history.snapshotDay;
     const began = performance.now();
-    const { artifact, report } = await train(history, { asOfDay: history.snapshotDay, seed: 1, parameters });
+    const { artifact, report } = await train(history, { asOfDay, seed: 1, parameters });
     const seconds = (performance.now() - began) / 1000;
     const model = await openModel(artifact);
-    const { first, marks, before, after, worstLoss } = await holdExam(market, new MarketTimeline(history), model);
+    const { first, marks, before, after, worstLoss } = await holdExam(paper, new MarketTimeline(history), model);
     await model.close();
     print(`${variant} ${seed}`, first);
     print(`  ${marks} marks:`, before);

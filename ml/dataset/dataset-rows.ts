@@ -56,7 +56,7 @@ export function* datasetRows(material: TrainingMaterial, format: DatasetFormat):
 type Parts = ReturnType<typeof partsOf>;
 
 function partsOf(material: TrainingMaterial, set: CandidateSet) {
-  const { suitability, deal } = labelRows([set], material.parameters, material.timeline.snapshotDay);
+  const { suitability, deal } = labelRows([set], material);
   return { columns: material.features.length, matrix: matrixOf(material, [set]), suitability, deal };
 }
 

@@ -1,5 +1,6 @@
 import { Frontier } from "../evaluation/frontier.ts";
 import { auc, mean, type ScoredList } from "../evaluation/metrics.ts";
+import type { LeadFacts } from "../facts.ts";
 import { learnPrior, learnTaste } from "../personalize/learn-taste.ts";
 import type { TasteMark } from "../personalize/taste-mark.ts";
 import type { RankingModel } from "../rank.ts";
@@ -9,6 +10,23 @@ import { signedShare } from "./market-fit.ts";
 import { firstLeadId } from "./market-ids.ts";
 import type { TruthCase } from "./market-truth.ts";
 import { leadFacts, type SyntheticMarket } from "./synthetic-market.ts";
+
+/** Leads of which the truth is known. */
+export interface ExamPaper {
+  cases: readonly TruthCase[];
+  /** From this fit and taste on a premises suits. */
+  suitableFrom: number;
+  leadOf(one: TruthCase): LeadFacts;
+}
+
+/** The latest leads of a made market. */
+export function examPaper(market: SyntheticMarket, leads = 200): ExamPaper {
+  return {
+    cases: market.truth(leads).eval,
+    suitableFrom: market.rules.suitableFrom,
+    leadOf: ({ lead }) => leadFacts(market, lead - firstLeadId),
+  };
+}
 
 /** What a model's answers are worth, held against the truth of a made market; means over its leads. */
 export interface ExamFigures {
@@ -48,21 +66,21 @@ interface Answered {
 const LOOKED_AT = { kept: 20, removed: 15 };
 const LEADS_TO_COMPARE_MIN = 4;
 
-/** Asks the model about the latest leads of the market as the product would, then lets managers mark and asks again. */
+/** Asks the model about the leads as the product would, then lets managers mark and asks again. */
 export async function holdExam(
-  market: SyntheticMarket,
+  paper: ExamPaper,
   timeline: MarketTimeline,
   model: RankingModel,
-  leads = 200,
 ): Promise<ExamWithMarks> {
   const ask = async (truth: TruthCase, taste: ManagerTaste | null): Promise<Answered> => {
-    const lead = leadFacts(market, truth.lead - firstLeadId);
-    const request = { lead, managerId: String(truth.manager), asOfDay: truth.day, taste };
-    return { truth, ranked: (await model.rank(timeline, request)).premises };
+    const request = { lead: paper.leadOf(truth), managerId: String(truth.manager), asOfDay: truth.day, taste };
+    const known = new Set(truth.premises.map(({ id }) => String(id)));
+    const { premises } = await model.rank(timeline, request);
+    return { truth, ranked: premises.filter(({ premisesId }) => known.has(premisesId)) };
   };
-  const suitableFrom = market.rules.suitableFrom;
+  const { suitableFrom } = paper;
   const first: Answered[] = [];
-  for (const truth of market.truth(leads).eval) first.push(await ask(truth, null));
+  for (const truth of paper.cases) first.push(await ask(truth, null));
 
   const halves = [...Map.groupBy(first, ({ truth }) => truth.manager)].map(([manager, answers]) => {
     const middle = answers.length >> 1;
@@ -71,7 +89,7 @@ export async function holdExam(
   const marksOf = new Map<string, TasteMark[]>();
   for (const { manager, taught } of halves) {
     const marks: TasteMark[] = [];
-    for (const answer of taught) marks.push(...(await markMistakes(market, timeline, model, answer)));
+    for (const answer of taught) marks.push(...(await markMistakes(paper, timeline, model, answer)));
     marksOf.set(String(manager), marks);
   }
   const prior = learnPrior(marksOf);
@@ -100,12 +118,12 @@ export async function holdExam(
 }
 
 async function markMistakes(
-  market: SyntheticMarket,
+  paper: ExamPaper,
   timeline: MarketTimeline,
   model: RankingModel,
   { truth, ranked }: Answered,
 ): Promise<TasteMark[]> {
-  const suits = suitableOf(truth, market.rules.suitableFrom);
+  const suits = suitableOf(truth, paper.suitableFrom);
   const kept = ranked.filter(({ verdict }) => verdict === "keep").slice(0, LOOKED_AT.kept);
   const removed = ranked.filter(({ verdict }) => verdict === "remove").slice(0, LOOKED_AT.removed);
   const mistakes = new Set(
@@ -113,7 +131,7 @@ async function markMistakes(
       ({ premisesId }) => premisesId,
     ),
   );
-  const lead = leadFacts(market, truth.lead - firstLeadId);
+  const lead = paper.leadOf(truth);
   const managerId = String(truth.manager);
   const { list, premisesIds } = await model.tasteList(timeline, {
     ...{ lead, leadId: String(truth.lead), managerId, asOfDay: truth.day },

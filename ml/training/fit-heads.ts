@@ -26,38 +26,53 @@ export function headRounds(head: keyof Heads, { parameters }: TrainingMaterial):
   return head === "deal" ? parameters.dealRounds : parameters.suitabilityRounds;
 }
 
-/** Fits both heads on the sets, whose rows `matrix` holds; `from` and `to`: its stretch of the whole way. */
+/** A stretch of the whole way of a training, and what is needed to go it. */
+export interface Stretch {
+  laps: Laps;
+  library: Xgboost;
+  from: number;
+  to: number;
+}
+
+/** Fits both heads on the sets, whose rows `matrix` holds. */
 export async function fitHeads(
   material: TrainingMaterial,
   sets: readonly CandidateSet[],
   matrix: Float32Array,
-  { laps, library, from, to }: { laps: Laps; library: Xgboost; from: number; to: number },
+  { from, to, ...tools }: Stretch,
 ): Promise<Heads> {
-  const { suitability, deal } = labelRows(sets, material.parameters, material.timeline.snapshotDay);
+  const { suitability, deal } = labelRows(sets, material);
   const middle = from + 0.6 * (to - from);
-  const first = await fitHead("suitability", suitability, from, middle);
-  const second = await fitHead("deal", deal, middle, to);
+  const first = await fitHead("suitability", material, matrix, suitability, { ...tools, from, to: middle });
+  const second = await fitHead("deal", material, matrix, deal, { ...tools, from: middle, to });
   return { suitability: first, deal: second };
+}
 
-  async function fitHead(head: keyof Heads, { labels, weights }: HeadRows, from: number, to: number) {
-    const { features } = material;
-    const rounds = headRounds(head, material);
-    const { modelJson } = await trainBooster({
-      matrix,
-      rows: labels.length,
-      columns: features.length,
-      labels,
-      weights,
-      rounds,
-      parameters: headParameters(head, material),
-      featureNames: features.map((_, column) => `f${column}`),
-      library,
-      onRound: ({ round }) => {
-        if (round % 25 === 0) laps.tell(head, from + ((to - from) * round) / rounds);
-      },
-      ...(laps.signal ? { signal: laps.signal } : {}),
-    });
-    laps.lap(head, to);
-    return modelJson;
-  }
+/** Fits one head on the rows of `matrix`. */
+export async function fitHead(
+  head: keyof Heads,
+  material: TrainingMaterial,
+  matrix: Float32Array,
+  { labels, weights }: HeadRows,
+  { laps, library, from, to }: Stretch,
+): Promise<Uint8Array> {
+  const { features } = material;
+  const rounds = headRounds(head, material);
+  const { modelJson } = await trainBooster({
+    matrix,
+    rows: labels.length,
+    columns: features.length,
+    labels,
+    weights,
+    rounds,
+    parameters: headParameters(head, material),
+    featureNames: features.map((_, column) => `f${column}`),
+    library,
+    onRound: ({ round }) => {
+      if (round % 25 === 0) laps.tell(head, from + ((to - from) * round) / rounds);
+    },
+    ...(laps.signal ? { signal: laps.signal } : {}),
+  });
+  laps.lap(head, to);
+  return modelJson;
 }

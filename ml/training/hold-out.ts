@@ -77,10 +77,11 @@ export async function holdOut(
   const all = { from: 0, to: heldOut.leads.length };
   const tune = { from: 0, to: testFrom };
   const recording = recordingRate(timeline);
+  const known = material.dealsKnownUntilDay;
   const thresholdOf = (part: Part, suitability: HeldOut["suitability"]) =>
     chooseThreshold(lowestOf(heldOut, part, suitability), parameters.alpha);
-  const calibration = chooseCalibration(weighToPrior(offeredIn(heldOut, tune), recording)).calibration;
-  const tested = weighToPrior(offeredIn(heldOut, { from: testFrom, to: all.to }), recording);
+  const calibration = chooseCalibration(weighToPrior(offeredIn(heldOut, tune, known), recording)).calibration;
+  const tested = weighToPrior(offeredIn(heldOut, { from: testFrom, to: all.to }, known), recording);
   return {
     heldOut,
     testFrom,
@@ -103,14 +104,14 @@ export async function holdOut(
       happened,
       weight,
     })),
-    calibration: chooseCalibration(weighToPrior(offeredIn(heldOut, all), recording)).calibration,
+    calibration: chooseCalibration(weighToPrior(offeredIn(heldOut, all, known), recording)).calibration,
     threshold: thresholdOf(all, heldOut.suitability),
     surelySuitsOdds: surelySuits(knownOdds(heldOut, all)),
   };
 
   async function baselines(): Promise<Ranker[]> {
     const columns = features.length;
-    const { suitability } = labelRows(split.fit, parameters, timeline.snapshotDay);
+    const { suitability } = labelRows(split.fit, material);
     const logistic = fitLogistic(fitMatrix, columns, suitability.labels, suitability.weights, seed);
     const dealsOnly = await dealsOnlyRanker({ sets: split.fit, matrix: fitMatrix, columns, seed, library });
     return [
@@ -159,12 +160,14 @@ interface Part {
   to: number;
 }
 
-/** Offered premises and how they ended. */
-function offeredIn({ leads, dealMargins }: HeldOut, { from, to }: Part): OfferedRow[] {
+/** Offered premises and how they ended; those offered later than `knownUntilDay` had no time to end. */
+function offeredIn({ leads, dealMargins }: HeldOut, { from, to }: Part, knownUntilDay: number): OfferedRow[] {
   return leads
     .slice(from, to)
-    .flatMap(({ offered }, i) =>
-      offered.map(({ at, deal }) => ({ lead: from + i, margin: dealMargins[from + i]![at]!, happened: deal })),
+    .flatMap(({ set, offered }, i) =>
+      set.day > knownUntilDay
+        ? []
+        : offered.map(({ at, deal }) => ({ lead: from + i, margin: dealMargins[from + i]![at]!, happened: deal })),
     );
 }
 

@@ -4,6 +4,7 @@ export class Laps {
   readonly signal: AbortSignal | undefined;
   private readonly onProgress: ((progress: { stage: string; fraction: number }) => void) | undefined;
   private clock = performance.now();
+  private start = 0;
 
   constructor(
     onProgress: ((progress: { stage: string; fraction: number }) => void) | undefined,
@@ -13,9 +14,14 @@ export class Laps {
     this.signal = signal;
   }
 
-  /** Somewhere within a stage. */
+  /** Somewhere within a stage; `fraction` is of the way that began where `goOnFrom` said. */
   tell(stage: string, fraction: number): void {
-    this.onProgress?.({ stage, fraction });
+    this.onProgress?.({ stage, fraction: this.start + (1 - this.start) * fraction });
+  }
+
+  /** What was gone so far is `fraction` of the whole way: from here on fractions are of the rest. */
+  goOnFrom(fraction: number): void {
+    this.start = fraction;
   }
 
   /** The end of a stage. Throws the signal's reason. */

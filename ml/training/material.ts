@@ -27,6 +27,8 @@ export interface TrainingMaterial {
   snapshot: Record<string, number | string>;
   /** Sets of the last stretch that calibrate and judge: a lead that was offered something. */
   heldOut: CandidateSet[];
+  /** Of offers made later than this it is not known yet which become deals. */
+  dealsKnownUntilDay: number;
 }
 
 export interface MaterialWanted {
@@ -60,8 +62,12 @@ export function prepareMaterial(history: MarketHistory, wanted: MaterialWanted):
       { leads: heldOut.length, needed: CALIBRATION_LEADS_MIN },
     );
   const features = catalog(vocabulary);
+  const dealsKnownUntilDay = dealsKnownUntil(timeline);
   const snapshot = snapshotOf(timeline.history, asOfDay);
-  return { asOfDay, seed, parameters, timeline, vocabulary, features, sets, split, heldOut, snapshot };
+  return {
+    ...{ asOfDay, seed, parameters, timeline, vocabulary, features, sets, split, heldOut, snapshot },
+    dealsKnownUntilDay,
+  };
 }
 
 function snapshotOf(history: MarketHistory, asOfDay: number): TrainingMaterial["snapshot"] {
@@ -69,6 +75,18 @@ function snapshotOf(history: MarketHistory, asOfDay: number): TrainingMaterial["
   const counted = { premises, vacancies, leases, offers, judgements, leads, managers, districts };
   const counts = Object.fromEntries(Object.entries(counted).map(([name, rows]) => [name, rows.length]));
   return { asOfDay, ...counts, sha256: hashHistory(history) };
+}
+
+/** So large a share of the deals is closed within the time that is given them. */
+const CLOSED_SHARE = 0.95;
+
+/** The last day whose offers had, by the pace of all won ones, the time to become deals. */
+function dealsKnownUntil({ offers, snapshotDay }: MarketTimeline): number {
+  const took = offers
+    .filter(({ outcome, closedDay }) => outcome === "won" && Number.isFinite(closedDay))
+    .map(({ offeredDay, closedDay }) => Math.max(0, closedDay - offeredDay))
+    .sort((a, b) => a - b);
+  return snapshotDay - (took[Math.floor(CLOSED_SHARE * took.length)] ?? 0);
 }
 
 /** The rows of the sets, one after another, a column a feature. */

@@ -5,6 +5,7 @@ import { fitHeads } from "./fit-heads.ts";
 import { type ActiveArtifact, holdOut } from "./hold-out.ts";
 import { Laps } from "./laps.ts";
 import { type MaterialWanted, matrixOf, prepareMaterial } from "./material.ts";
+import { searchParameters } from "./search-parameters.ts";
 
 export type { TrainedModel } from "./finish-model.ts";
 export type { ActiveArtifact } from "./hold-out.ts";
@@ -17,7 +18,12 @@ export interface TrainOptions extends MaterialWanted {
   signal?: AbortSignal;
   /** The model that serves now: the report holds the new one against it. */
   active?: ActiveArtifact;
+  /** Looks for better parameters first, by so many trials; the report keeps the log. 0, as by default: does not. */
+  searchTrials?: number;
 }
+
+/** Part of the whole way that a search takes. */
+const SEARCH_SHARE = 0.7;
 
 /**
  * Trains both heads on a market's records up to `asOfDay` and proves them on the last stretch. First on the past alone:
@@ -28,8 +34,12 @@ export interface TrainOptions extends MaterialWanted {
 export async function train(history: MarketHistory, options: TrainOptions): Promise<TrainedModel> {
   const laps = new Laps(options.onProgress, options.signal);
   const library = loadXgboost(options.xgboostLibrary);
-  const material = prepareMaterial(history, options);
   const tools = { laps, library };
+  const { searchTrials: trials = 0 } = options;
+  const searched =
+    trials > 0 ? await searchParameters(history, { ...options, trials }, { ...tools, to: SEARCH_SHARE }) : null;
+  if (searched) laps.goOnFrom(SEARCH_SHARE);
+  const material = prepareMaterial(history, searched ? { ...options, parameters: searched.parameters } : options);
 
   const { fit } = material.split;
   const fitMatrix = matrixOf(material, fit);
@@ -40,5 +50,6 @@ export async function train(history: MarketHistory, options: TrainOptions): Prom
 
   const matrix = matrixOf(material, material.sets);
   const heads = await fitHeads(material, material.sets, matrix, { ...tools, from: 0.55, to: 0.9 });
-  return finishModel(material, heads, findings, { ...tools, matrix });
+  const trained = await finishModel(material, heads, findings, { ...tools, matrix });
+  return searched ? { ...trained, report: { ...trained.report, searchLog: searched.log } } : trained;
 }

@@ -1,4 +1,5 @@
 import type { Candidate, CandidateSet } from "../candidates.ts";
+import type { TrainingMaterial } from "./material.ts";
 import type { TrainingParameters } from "./parameters.ts";
 
 /** Labels and weights of one head, row by row; rows of weight 0 teach it nothing. */
@@ -10,21 +11,26 @@ export interface HeadRows {
 /** All rows of the sets, one after another: what each head is to learn from them. */
 export function labelRows(
   sets: readonly CandidateSet[],
-  parameters: TrainingParameters,
-  lastDay: number,
+  {
+    parameters,
+    timeline,
+    dealsKnownUntilDay,
+  }: Pick<TrainingMaterial, "parameters" | "timeline" | "dealsKnownUntilDay">,
 ): { rows: number; suitability: HeadRows; deal: HeadRows } {
   const rows = sets.reduce((sum, set) => sum + set.candidates.length, 0);
   const head = () => ({ labels: new Float32Array(rows), weights: new Float32Array(rows) });
   const [suitability, deal] = [head(), head()];
   let row = 0;
   for (const set of sets) {
-    const weight = setWeight(set, parameters, lastDay);
+    const weight = setWeight(set, parameters, timeline.snapshotDay);
+    // Of what was offered lately it is not known yet whether it is rented: it would teach that nothing is rented nowadays.
+    const dealWeight = set.day > dealsKnownUntilDay ? 0 : weight;
     for (const candidate of set.candidates) {
       suitability.labels[row] = +candidate.suitable;
       suitability.weights[row] = weight * emphasis(candidate, parameters);
       deal.labels[row] = +candidate.deal;
       // Offered and not rented is no sign against a deal: of such pairs nearly none is recorded, and they suit.
-      deal.weights[row] = candidate.suitable && !candidate.deal ? 0 : weight;
+      deal.weights[row] = candidate.suitable && !candidate.deal ? 0 : dealWeight;
       row++;
     }
   }
