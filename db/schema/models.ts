@@ -26,6 +26,8 @@ export const trainings = pgTable(
     status: trainingStatus().notNull(),
     requestedBy: text().notNull(),
     asOf: date(),
+    /** So many trials look for better parameters first; 0: the standing ones are taken. */
+    searchTrials: integer().notNull().default(0),
     stage: text(),
     percent: doublePrecision().notNull().default(0),
     failure: text(),
@@ -37,6 +39,7 @@ export const trainings = pgTable(
   },
   (t) => [
     uniqueIndex("trainings_one_at_a_time_idx").on(sql`(true)`).where(sql`${t.status} in ('queued', 'running')`),
+    check("trainings_search_trials", sql`${t.searchTrials} between 0 and 100`),
     check("trainings_percent", sql`${t.percent} between 0 and 100`),
   ],
 );

@@ -1,21 +1,26 @@
-import type { BoosterParameters } from "../xgboost/parameters.ts";
+import { z } from "zod";
+import { boosterParameters } from "../xgboost/parameters.ts";
 
-/** Everything that a training is steered by; stored with the model. */
-export interface TrainingParameters {
-  booster: BoosterParameters;
-  suitabilityRounds: number;
-  dealRounds: number;
+const weight = z.number().positive().max(100);
+
+/** Everything that a training is steered by; stored with the model, from which the next training takes it. */
+export const trainingParameters = z.strictObject({
+  booster: boosterParameters.partial(),
+  suitabilityRounds: z.int().min(1).max(5000),
+  dealRounds: z.int().min(1).max(5000),
   /** Free premises drawn for each set: at random, and near the positives in area and rent. */
-  randomNegatives: number;
-  hardNegatives: number;
-  dealWeight: number;
-  judgedWeight: number;
+  randomNegatives: z.int().min(1).max(500),
+  hardNegatives: z.int().min(0).max(500),
+  dealWeight: weight,
+  judgedWeight: weight,
   /** A lease whose lead is known by the tenant's name only says less about wishes. */
-  namelessWeight: number;
+  namelessWeight: z.number().min(0).max(100),
   /** Half of the weight is gone after so many days. */
-  halfLifeDays: number;
-  alpha: number;
-}
+  halfLifeDays: z.number().positive().max(1_000_000),
+  alpha: z.number().gt(0).lt(1),
+});
+
+export type TrainingParameters = z.input<typeof trainingParameters>;
 
 export const defaultParameters: TrainingParameters = {
   booster: {

@@ -6,7 +6,7 @@ const share = z.number().gt(0).max(1);
  * What a booster is trained with. Only log loss of two classes: that is the one objective whose margins the rest of `ml`
  * knows to read. Same parameters, same data and same `threads` give the same bytes.
  */
-const boosterParameters = z.strictObject({
+export const boosterParameters = z.strictObject({
   maxDepth: z.int().min(1).max(12).default(5),
   /** Learning rate. */
   eta: z.number().gt(0).max(1).default(0.05),

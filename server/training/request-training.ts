@@ -13,6 +13,8 @@ export const requestTrainingInput = z.strictObject({
   asOf: pastDate.optional(),
   /** `queue`: a worker trains. `here`: the caller does, by `trainModel`. */
   by: z.enum(["queue", "here"]).default("queue"),
+  /** So many trials look for better parameters first: minutes each. */
+  searchTrials: z.number().int().min(0).max(100).default(0),
 });
 
 /** A running training that has given no sign of life for this long is dead. */
@@ -26,7 +28,7 @@ const FORGOTTEN_AFTER_SECONDS = 600;
  */
 export async function requestTraining(
   ctx: Ctx,
-  { asOf, by }: z.input<typeof requestTrainingInput> = {},
+  { asOf, by, searchTrials = 0 }: z.input<typeof requestTrainingInput> = {},
 ): Promise<{ trainingId: number }> {
   authorize(ctx, "model:train");
   refuseFuture(ctx, asOf);
@@ -34,11 +36,11 @@ export async function requestTraining(
     await buryTheDead(ctx);
     const [row] = await ctx.db
       .insert(trainings)
-      .values({ status: "queued", requestedBy: actorName(ctx.actor), asOf: asOf ?? null })
+      .values({ status: "queued", requestedBy: actorName(ctx.actor), asOf: asOf ?? null, searchTrials })
       .onConflictDoNothing()
       .returning({ trainingId: trainings.id });
     if (!row) throw await alreadyUnderWay(ctx);
-    await audit(ctx, "model:train", `training:${row.trainingId}`, { asOf: asOf ?? null });
+    await audit(ctx, "model:train", `training:${row.trainingId}`, { asOf: asOf ?? null, searchTrials });
     if (by !== "here") await enqueue(ctx, "train-model", row);
     return row;
   });

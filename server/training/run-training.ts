@@ -8,6 +8,8 @@ import { TrainingBroken, TrainingDeclined } from "./train-apart.ts";
 export interface RunningTraining {
   /** As it was asked for, YYYY-MM-DD; null: everything. */
   asOf: string | null;
+  /** So many trials look for better parameters first. */
+  searchTrials: number;
   /** Aborted by the caller, by whoever took the row away, or by a database that lost it. */
   signal: AbortSignal;
   /** Where it is; the next beat writes it down. */
@@ -32,11 +34,11 @@ export async function runTraining<T>(
   },
   work: (training: RunningTraining) => Promise<T>,
 ): Promise<T> {
-  const { asOf } = await claim(ctx, trainingId);
+  const wanted = await claim(ctx, trainingId);
   const life = keepAlive(ctx, trainingId, options.signal);
   try {
     const result = await work({
-      asOf,
+      ...wanted,
       signal: life.signal,
       advance(stage, percent) {
         life.at = { stage, percent };
@@ -55,7 +57,7 @@ export async function runTraining<T>(
   }
 }
 
-async function claim(ctx: Ctx, trainingId: number): Promise<{ asOf: string | null }> {
+async function claim(ctx: Ctx, trainingId: number): Promise<Pick<RunningTraining, "asOf" | "searchTrials">> {
   const [claimed] = await ctx.db
     .update(trainings)
     .set({ status: "running", startedAt: sql`now()`, heartbeatAt: sql`now()`, stage: null, percent: 0 })
@@ -71,7 +73,7 @@ async function claim(ctx: Ctx, trainingId: number): Promise<{ asOf: string | nul
         ),
       ),
     )
-    .returning({ asOf: trainings.asOf });
+    .returning({ asOf: trainings.asOf, searchTrials: trainings.searchTrials });
   if (claimed) return claimed;
   throw new AppError("conflict", {
     ru: `Обучение ${trainingId} уже идёт, закончено или отменено. Запросите новое.`,

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import type { MarketHistory } from "#/ml/facts.ts";
 import type { TrainedElsewhere } from "#/ml/training/adopt.ts";
+import type { TrainingParameters } from "#/ml/training/parameters.ts";
 import type { ActiveArtifact, TrainedModel } from "#/ml/training/train.ts";
 import type { Words } from "../wording.ts";
 import {
@@ -40,6 +41,8 @@ export interface TrainApart {
   home: string;
   asOfDay: number;
   seed: number;
+  searchTrials?: number;
+  parameters?: Partial<TrainingParameters>;
   /** What serves now, for the report to hold the new model against. */
   active: ActiveArtifact | null;
   /** Heads to adopt instead of fitting any. */
@@ -65,11 +68,11 @@ export async function trainApart(history: MarketHistory, options: TrainApart): P
   try {
     await writeFile(path.join(folder, historyFile), serialize(history), { mode: 0o600 });
     options.signal.throwIfAborted();
-    const { active, asOfDay, seed, elsewhere } = options;
+    const { active, asOfDay, seed, searchTrials = 0, parameters = {}, elsewhere } = options;
     if (active) await writeFile(path.join(folder, activeFile), active.artifact, { mode: 0o600 });
     if (elsewhere) await writeFile(path.join(folder, elsewhereFile), serialize(elsewhere), { mode: 0o600 });
-    const order = { folder, asOfDay, seed, activeSha256: active?.sha256 ?? null, elsewhere: elsewhere !== undefined };
-    await obey(order, options);
+    const what = { searchTrials, parameters, activeSha256: active?.sha256 ?? null, elsewhere: elsewhere !== undefined };
+    await obey({ folder, asOfDay, seed, ...what }, options);
     const trained = deserialize(await readFile(path.join(folder, trainedFile))) as TrainedFacts;
     return { ...trained, artifact: new Uint8Array(await readFile(path.join(folder, artifactFile))) };
   } finally {

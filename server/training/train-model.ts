@@ -7,6 +7,7 @@ import { activeArtifact } from "../models/active-artifact.ts";
 import { registerModel } from "../models/register-model.ts";
 import { authorize } from "../permissions.ts";
 import { runTraining } from "./run-training.ts";
+import { standingParameters } from "./standing-parameters.ts";
 import { trainApart } from "./train-apart.ts";
 
 export const trainModelInput = z.strictObject({ trainingId: z.number().int().positive() });
@@ -40,7 +41,7 @@ export async function trainModel(
   options: TrainModelOptions = {},
 ): Promise<TrainingResult> {
   authorize(ctx, "model:train");
-  return runTraining(ctx, trainingId, options, async ({ asOf, signal, advance }) => {
+  return runTraining(ctx, trainingId, options, async ({ asOf, searchTrials, signal, advance }) => {
     advance("facts", 0);
     const history = await loadFacts(ctx, asOf === null ? {} : { asOf });
     const asOfDay = asOf === null ? history.snapshotDay : dayOfDate(asOf);
@@ -49,6 +50,8 @@ export async function trainModel(
       home: ctx.home,
       asOfDay,
       seed: options.seed ?? DEFAULT_SEED,
+      searchTrials,
+      parameters: await standingParameters(ctx),
       active: await activeArtifact(ctx),
       signal,
       onProgress: (stage, fraction) =>

@@ -1,3 +1,4 @@
+import type { TrainingParameters } from "#/ml/training/parameters.ts";
 import type { TrainedModel } from "#/ml/training/train.ts";
 import type { Words } from "../wording.ts";
 
@@ -9,6 +10,9 @@ export interface TrainingOrder {
   elsewhere: boolean;
   asOfDay: number;
   seed: number;
+  searchTrials: number;
+  /** Where a search begins, and what is taken without one; empty: this build's own. */
+  parameters: Partial<TrainingParameters>;
   /** SHA-256 of the active model, whose file lies there too; null: none is active. */
   activeSha256: string | null;
 }

@@ -32,6 +32,8 @@ async function run(order: TrainingOrder): Promise<void> {
     const options: TrainOptions = {
       asOfDay: order.asOfDay,
       seed: order.seed,
+      searchTrials: order.searchTrials,
+      parameters: order.parameters,
       ...(xgboostLibrary === undefined ? {} : { xgboostLibrary }),
       ...(await activeModel(order)),
       onProgress: ({ stage, fraction }) => void say({ kind: "progress", stage, fraction }),

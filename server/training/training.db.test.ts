@@ -12,6 +12,7 @@ import { testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
 import { smallMarket } from "../testing/train-small-market.ts";
 import { requestTraining } from "./request-training.ts";
+import { standingParameters } from "./standing-parameters.ts";
 import { trainModel } from "./train-model.ts";
 
 const database = useTestDatabase();
@@ -73,6 +74,19 @@ describe("a training", () => {
       expect.arrayContaining([`training:${trainingId}`, `model:${modelId}`]),
     );
   }, 120_000);
+
+  test("begins with what the latest search chose, and with this build's own where that does not fit", async () => {
+    expect(await standingParameters(ctx)).toEqual({});
+    const [{ id, ...copy }] = (await ctx.db.select().from(models).limit(1)) as [typeof models.$inferSelect];
+    const searched = { ...copy, report: { ...copy.report, searchLog: [] } };
+    const chosen = { ...copy.parameters, halfLifeDays: 730 };
+    await ctx.db.insert(models).values({ ...searched, parameters: chosen });
+    await ctx.db.insert(models).values(copy);
+    expect(await standingParameters(ctx)).toMatchObject(chosen);
+    await ctx.db.insert(models).values({ ...searched, parameters: { of: "another build" } });
+    expect(await standingParameters(ctx)).toEqual({});
+    await ctx.db.delete(models).where(sql`${models.id} > ${id}`);
+  });
 
   test("on the same facts and seed gives the same artifact, in another process and with two threads", async () => {
     const { trainingId } = await requestTraining(ctx, { by: "here" });

@@ -3,14 +3,15 @@ import { trainModel } from "../../training/train-model.ts";
 import { type Command, readArgs, readInput, withCtx } from "../command.ts";
 
 export const command: Command = {
-  usage: "train [--as-of YYYY-MM-DD]",
+  usage: "train [--as-of YYYY-MM-DD] [--search TRIALS]",
   does: {
-    ru: "Обучает модель на всём, что загружено; она становится кандидатом.",
-    en: "Trains a model on all that was imported; it becomes a candidate.",
+    ru: "Обучает модель на всём, что загружено; она становится кандидатом. --search сначала ищет параметры лучше.",
+    en: "Trains a model on all that was imported; it becomes a candidate. --search looks for better parameters first.",
   },
   async run(args, terminal) {
-    const { values } = readArgs(args, { "as-of": { type: "string" } });
-    const request = readInput(requestTrainingInput, { asOf: values["as-of"], by: "here" });
+    const { values } = readArgs(args, { "as-of": { type: "string" }, search: { type: "string" } });
+    const searchTrials = values.search === undefined ? undefined : Number(values.search);
+    const request = readInput(requestTrainingInput, { asOf: values["as-of"], by: "here", searchTrials });
     const stop = new AbortController();
     process.once("SIGINT", () => stop.abort());
     process.once("SIGTERM", () => stop.abort());

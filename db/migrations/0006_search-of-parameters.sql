@@ -1,0 +1,2 @@
+ALTER TABLE "trainings" ADD COLUMN "search_trials" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "trainings" ADD CONSTRAINT "trainings_search_trials" CHECK ("trainings"."search_trials" between 0 and 100);
