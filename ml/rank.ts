@@ -166,7 +166,10 @@ async function checkCanary(
       walker.margin(matrix.subarray(row * columns, (row + 1) * columns)),
     );
     // Curves and remedies are walked, verdicts are run: they must be of one model.
-    for (const answers of [await heads[head].margins(matrix, rows, columns), walked]) {
+    const run = await heads[head].margins(matrix, rows, columns).catch((cause: unknown) => {
+      throw new CanaryFailed(`The ${head} head does not answer its canary rows`, { cause });
+    });
+    for (const answers of [run, walked]) {
       const off = answers.findIndex((margin, row) => !(Math.abs(margin - margins[head][row]!) <= CANARY_TOLERANCE));
       if (off >= 0)
         throw new CanaryFailed(

@@ -49,7 +49,10 @@ export async function openSession(bytes: Uint8Array): Promise<Session> {
         );
       }
       if (rows === 0) return new Float32Array(0);
-      const output = await session.run({ [inputName]: new Tensor("float32", matrix, [rows, columns]) });
+      const input = { [inputName]: new Tensor("float32", matrix, [rows, columns]) };
+      const output = await session.run(input).catch((cause: unknown) => {
+        throw new ScoreBroken(`The model does not take rows of ${columns} columns`, { cause });
+      });
       const margins = output[outputName]?.data;
       if (!(margins instanceof Float32Array) || margins.length !== rows) {
         throw new ScoreBroken(`The model gave no margin for each of ${rows} rows`);
