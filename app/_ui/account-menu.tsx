@@ -6,6 +6,7 @@ import { IconFileDescription, IconKeyboard, IconLogout, IconUserCircle } from "@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Role } from "#/server/permissions.ts";
+import { mainPlaces } from "./main-places.ts";
 import { closeSession } from "./session-door.ts";
 import classes from "./top-bar.module.css";
 
@@ -55,6 +56,18 @@ export function AccountMenu({ name, email, role, onKeys }: AccountMenuProps) {
           </Text>
         </div>
         <Menu.Divider />
+        {mainPlaces.map(({ href, word, icon: Icon }) => (
+          <Menu.Item
+            key={href}
+            component={Link}
+            href={href}
+            hiddenFrom="md"
+            leftSection={<Icon size={17} stroke={1.7} />}
+          >
+            {t(word)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider hiddenFrom="md" />
         <Menu.Item component={Link} href="/me" leftSection={<IconUserCircle size={17} stroke={1.7} />}>
           {t("me")}
         </Menu.Item>

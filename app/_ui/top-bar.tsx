@@ -8,6 +8,7 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { LocaleSwitch } from "./locale-switch.tsx";
 import { Logo } from "./logo.tsx";
+import { MainNav } from "./main-nav.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import classes from "./top-bar.module.css";
 
@@ -33,6 +34,7 @@ export function TopBar({ me, onSearch, onKeys }: TopBarProps) {
           {app("name")}
         </span>
       </Link>
+      <MainNav />
       {onSearch && (
         <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
           <IconSearch size={16} stroke={1.8} aria-hidden />
@@ -42,11 +44,11 @@ export function TopBar({ me, onSearch, onKeys }: TopBarProps) {
           </Kbd>
         </UnstyledButton>
       )}
-      <nav className={classes.tools} aria-label={t("main")}>
+      <div className={classes.tools}>
         <LocaleSwitch />
         <ThemeSwitch />
         <AccountMenu name={me.name} email={me.email} role={me.role} onKeys={onKeys} />
-      </nav>
+      </div>
     </header>
   );
 }

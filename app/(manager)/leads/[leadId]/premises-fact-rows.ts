@@ -3,6 +3,24 @@ import { useFigures } from "../../../_ui/use-figures.ts";
 import type { BoardItem } from "./board-answers.ts";
 import { useFloorWords } from "./premises-facts.tsx";
 
+/** What is told of a premises, on a board or on its own page. */
+export type ToldPremises = Pick<
+  BoardItem,
+  | "address"
+  | "district"
+  | "bank"
+  | "section"
+  | "areaSqm"
+  | "rentRubMonth"
+  | "floor"
+  | "fitOut"
+  | "water"
+  | "sewerage"
+  | "documents"
+  | "managed"
+  | "builtYear"
+> & { freeSinceOn: string | null };
+
 export interface FactRow {
   fact: string;
   name: string;
@@ -11,7 +29,7 @@ export interface FactRow {
 }
 
 /** Every fact of a premises in words, in one order, so that two of them can stand side by side. */
-export function useFactRows(): (item: BoardItem) => FactRow[] {
+export function useFactRows(): (item: ToldPremises) => FactRow[] {
   const t = useTranslations("premises");
   const wishes = useTranslations("wishes");
   const figures = useFigures();
@@ -34,7 +52,7 @@ export function useFactRows(): (item: BoardItem) => FactRow[] {
       ["documents", t("documents"), yesNo(item.documents)],
       ["managed", t("managed"), yesNo(item.managed)],
       ["built", t("built"), item.builtYear === null ? null : String(item.builtYear)],
-      ["freeSince", t("freeSince"), figures.day(item.freeSinceOn)],
+      ["freeSince", t("freeSince"), item.freeSinceOn && figures.day(item.freeSinceOn)],
     ];
     return rows.map(([fact, name, value]) => ({ fact, name, value }));
   };

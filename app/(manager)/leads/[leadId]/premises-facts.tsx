@@ -61,7 +61,7 @@ export function useFloorWords(): (floor: number | null) => string | null {
 }
 
 /** `Ленинский, левый берег · 1 этаж`; what is not known is left out. */
-export function usePlaceWords(): (item: BoardItem) => string {
+export function usePlaceWords(): (item: Pick<BoardItem, "district" | "bank" | "floor">) => string {
   const wishes = useTranslations("wishes");
   const floorWords = useFloorWords();
   return (item) => {

@@ -1,0 +1,193 @@
+"use client";
+
+import { Loader, SegmentedControl, Skeleton, Title } from "@mantine/core";
+import { IconBuildingOff, IconUsersMinus } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useTranslations } from "next-intl";
+import { useQueryStates } from "nuqs";
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Hollow } from "../../../_ui/hollow.tsx";
+import { Problem } from "../../../_ui/problem.tsx";
+import { useFigures } from "../../../_ui/use-figures.ts";
+import { useTRPCClient } from "../../../trpc/client.tsx";
+import { LeadMatchCard } from "../lead-match-card.tsx";
+import { leadDecision, leadMatchPages, whoseLeads } from "./lead-match-address.ts";
+import classes from "./lead-matches.module.css";
+
+type Match = RouterOutputs["matching"]["premises"];
+
+const verdicts = ["all", "keep", "remove"] as const;
+const whoses = ["all", "mine", "nobodys"] as const;
+
+/** The open leads of a premises, those it suits first: the same verdicts and chances as on their own boards. */
+export function LeadMatches(props: { premises: RouterOutputs["premises"]["get"]; me: RouterOutputs["me"]["get"] }) {
+  const { premises, me } = props;
+  const t = useTranslations("stock");
+  const figures = useFigures();
+  const client = useTRPCClient();
+  const [{ whose, decision }, setFilter] = useQueryStates({ whose: whoseLeads, decision: leadDecision });
+  const asOf = premises.isToday ? undefined : premises.asOf;
+  const match = useInfiniteQuery({
+    ...leadMatchPages({ premisesId: premises.premisesId, asOf, whose, decision: decision ?? undefined }, (input) =>
+      client.matching.premises.query(input),
+    ),
+    enabled: premises.freeSinceOn !== null,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+  const [first] = match.data?.pages ?? [];
+  const rows = match.data?.pages.flatMap(({ leads }) => leads) ?? [];
+  if (premises.freeSinceOn === null)
+    return (
+      <section className={classes.section} aria-labelledby="leads">
+        <Title order={2} id="leads" className={classes.title}>
+          {t("leads")}
+        </Title>
+        <div className={classes.hollow}>
+          <Hollow icon={IconBuildingOff} title={t("notFree")} text={t("notFreeMore")} />
+        </div>
+      </section>
+    );
+  return (
+    <section className={classes.section} aria-labelledby="leads">
+      <div className={classes.heading}>
+        <Title order={2} id="leads" className={classes.title}>
+          {t("leads")}
+        </Title>
+        {match.isFetching && !match.isFetchingNextPage && <Loader size={16} aria-hidden />}
+        <span className={classes.count} role="status">
+          {first && !match.isPlaceholderData
+            ? t("leadsCount", { count: first.total, kept: String(first.kept) })
+            : t("matching")}
+        </span>
+      </div>
+      <div className={classes.filters}>
+        <SegmentedControl
+          size="xs"
+          value={decision ?? "all"}
+          onChange={(value) => void setFilter({ decision: value === "all" ? null : (value as "keep" | "remove") })}
+          data={verdicts.map((value) => ({ value, label: t(`decisionOf.${value}`) }))}
+          aria-label={t("decision")}
+        />
+        {me.managerId !== null && (
+          <SegmentedControl
+            size="xs"
+            value={whose}
+            onChange={(value) => void setFilter({ whose: value as (typeof whoses)[number] })}
+            data={whoses.map((value) => ({ value, label: t(`whoseOf.${value}`) }))}
+            aria-label={t("whose")}
+          />
+        )}
+      </div>
+      {first && (
+        <p className={classes.model}>
+          {first.model === null
+            ? t("handRules")
+            : t("byModel", { id: String(first.model.modelId), day: figures.day(first.model.asOf) })}
+        </p>
+      )}
+      {match.isPending && <Skeletons />}
+      {rows.length > 0 && (
+        <Rows
+          key={`${whose} ${decision}`}
+          rows={rows}
+          premisesId={premises.premisesId}
+          withLikelihood={first?.model !== null}
+          stale={match.isPlaceholderData}
+          hasMore={match.hasNextPage}
+          onMore={() => {
+            if (!match.isFetchingNextPage && !match.isError) void match.fetchNextPage();
+          }}
+        />
+      )}
+      {match.isError && (
+        <Problem
+          error={match.error}
+          onRetry={() => void (rows.length > 0 ? match.fetchNextPage() : match.refetch())}
+          retrying={match.isFetching}
+        />
+      )}
+      {match.isSuccess && rows.length === 0 && (
+        <div className={classes.hollow}>
+          <Hollow icon={IconUsersMinus} title={t("noLeads")} text={t("noLeadsMore")} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+const rowHeight = 148;
+
+function Rows(props: {
+  rows: Match["leads"];
+  premisesId: string;
+  withLikelihood: boolean;
+  stale: boolean;
+  hasMore: boolean;
+  onMore: () => void;
+}) {
+  const { rows } = props;
+  const t = useTranslations("stock");
+  const list = useRef<HTMLOListElement>(null);
+  const [top, setTop] = useState(0);
+  useLayoutEffect(() => {
+    const box = list.current?.getBoundingClientRect();
+    setTop(box ? box.top + window.scrollY : 0);
+  }, []);
+  const virtual = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    gap: 8,
+    overscan: 6,
+    scrollMargin: top,
+    getItemKey: (index) => rows[index]?.lead.leadId ?? index,
+  });
+  const shown = virtual.getVirtualItems();
+  const onMore = useEffectEvent(props.onMore);
+  const nearEnd = props.hasMore && (shown.at(-1)?.index ?? 0) >= rows.length - 4;
+  // After each render: the end may still be near when a page has come.
+  useEffect(() => {
+    if (nearEnd) onMore();
+  });
+  return (
+    <ol
+      ref={list}
+      className={classes.rows}
+      aria-label={t("leads")}
+      data-stale={props.stale || undefined}
+      style={{ height: virtual.getTotalSize() }}
+    >
+      {shown.map((row) => {
+        const one = rows[row.index];
+        if (!one) return null;
+        return (
+          <li
+            key={row.key}
+            ref={virtual.measureElement}
+            data-index={row.index}
+            className={classes.row}
+            aria-posinset={row.index + 1}
+            aria-setsize={props.hasMore ? -1 : rows.length}
+            style={{ transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}
+          >
+            <LeadMatchCard match={one} premisesId={props.premisesId} withLikelihood={props.withLikelihood} />
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+const places = ["a", "b", "c", "d"];
+
+function Skeletons() {
+  return (
+    <div aria-hidden>
+      {places.map((place) => (
+        <Skeleton key={place} height={rowHeight} radius="lg" mb={8} />
+      ))}
+    </div>
+  );
+}
