@@ -76,14 +76,23 @@ export function describeDataset(
   };
 }
 
-function describeHead(head: "suitability" | "deal", material: TrainingMaterial): DatasetManifest["heads"]["deal"] {
+type HeadMaterial = Pick<TrainingMaterial, "parameters" | "features" | "seed">;
+
+function describeHead(head: "suitability" | "deal", material: HeadMaterial): DatasetManifest["heads"]["deal"] {
   const { verbosity: _, ...xgboost } = nativeParameters(headParameters(head, material), material.features.length);
   return { label: `${head}_label`, weight: `${head}_weight`, rounds: headRounds(head, material), xgboost };
 }
 
-/** A file that XGBoost's command line program trains one head by. */
-export function commandLineConfig(head: "suitability" | "deal", material: TrainingMaterial): string {
+/** XGBoost's program keeps a value in so many characters, and overruns them silently. */
+const VALUE_CHARACTERS_MAX = 255;
+
+/**
+ * A file that XGBoost's command line program trains one head by. Columns after the last bound one go unsaid, as the library
+ * lets them: said, a few score of columns make a value that kills the program.
+ */
+export function commandLineConfig(head: "suitability" | "deal", material: HeadMaterial): string {
   const { rounds, xgboost } = describeHead(head, material);
+  const bound = xgboost.monotone_constraints?.replace(/(,0)+\)$/, ")");
   const settings = {
     task: "train",
     data: `"${cliFile(head, "fit")}?format=libsvm"`,
@@ -92,7 +101,11 @@ export function commandLineConfig(head: "suitability" | "deal", material: Traini
     // A column that is always missing would go uncounted.
     num_feature: material.features.length,
     ...xgboost,
+    ...(bound === undefined ? {} : { monotone_constraints: bound }),
   };
+  const long = Object.entries(settings).find(([, value]) => String(value).length > VALUE_CHARACTERS_MAX);
+  if (long)
+    throw new RangeError(`${long[0]} takes more than the ${VALUE_CHARACTERS_MAX} characters that xgboost reads`);
   return Object.entries(settings)
     .map(([name, value]) => `${name} = ${String(value).startsWith("(") ? `"${value}"` : value}\n`)
     .join("");

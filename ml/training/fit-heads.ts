@@ -15,14 +15,16 @@ export interface Heads {
 /** Probability that a head's first round starts from. */
 const BASE_SCORE = 0.02;
 
+type HeadMaterial = Pick<TrainingMaterial, "parameters" | "features" | "seed">;
+
 /** What a head is trained with, here or elsewhere. */
-export function headParameters(head: keyof Heads, { parameters, features, seed }: TrainingMaterial): BoosterParameters {
+export function headParameters(head: keyof Heads, { parameters, features, seed }: HeadMaterial): BoosterParameters {
   // A dearer rent must never raise the chance of a deal; what suits may well cost more.
   const monotone = head === "deal" ? features.map((feature) => feature.monotone) : [];
   return { ...parameters.booster, baseScore: BASE_SCORE, monotone, seed };
 }
 
-export function headRounds(head: keyof Heads, { parameters }: TrainingMaterial): number {
+export function headRounds(head: keyof Heads, { parameters }: HeadMaterial): number {
   return head === "deal" ? parameters.dealRounds : parameters.suitabilityRounds;
 }
 
