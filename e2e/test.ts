@@ -102,19 +102,30 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** A key as a Russian keyboard sends it: the physical key is the same, the letter is another. */
-export async function pressRussian(page: Page, code: keyof typeof russianKeys): Promise<void> {
-  const { key, virtual } = russianKeys[code];
+export async function pressRussian(
+  page: Page,
+  code: keyof typeof russianKeys,
+  held: { shift?: boolean } = {},
+): Promise<void> {
+  const { key: small, virtual } = russianKeys[code];
+  const key = held.shift ? small.toUpperCase() : small;
   const session = await page.context().newCDPSession(page);
-  const stroke = { code, key, windowsVirtualKeyCode: virtual };
+  const stroke = { code, key, windowsVirtualKeyCode: virtual, modifiers: held.shift ? shiftModifier : 0 };
   await session.send("Input.dispatchKeyEvent", { type: "keyDown", text: key, ...stroke });
   await session.send("Input.dispatchKeyEvent", { type: "keyUp", ...stroke });
   await session.detach();
 }
 
+/** Bit of the Shift key in the protocol's `modifiers`. */
+const shiftModifier = 8;
+
 const russianKeys = {
+  KeyC: { key: "с", virtual: 67 },
   KeyJ: { key: "о", virtual: 74 },
   KeyK: { key: "л", virtual: 75 },
+  KeyM: { key: "ь", virtual: 77 },
   KeyP: { key: "з", virtual: 80 },
+  KeyR: { key: "к", virtual: 82 },
   KeyX: { key: "ч", virtual: 88 },
   Slash: { key: ".", virtual: 191 },
   Digit2: { key: "2", virtual: 50 },

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Kbd } from "@mantine/core";
+import { Button, Kbd, Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconBuildingOff, IconFlag, IconTable } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -24,7 +24,6 @@ import type { MarkDeeds } from "./mark-menu.tsx";
 import classes from "./match-board.module.css";
 import { ModelLine } from "./model-line.tsx";
 import { PanelFrame } from "./panel/panel-frame.tsx";
-import { PremisesPanel } from "./panel/premises-panel.tsx";
 import { PastBanner } from "./past-banner.tsx";
 import { PickBar } from "./pick-bar.tsx";
 import { PremisesCard } from "./premises-card.tsx";
@@ -41,6 +40,9 @@ import { VerdictColumn, type VerdictColumnHandle } from "./verdict-column.tsx";
 // What most visits do not need comes when it is first asked for.
 const MarkTogether = dynamic(() => import("./mark-together.tsx").then((module) => module.MarkTogether));
 const CompareTable = dynamic(() => import("./compare-table.tsx").then((module) => module.CompareTable));
+const PremisesPanel = dynamic(() => import("./panel/premises-panel.tsx").then((module) => module.PremisesPanel), {
+  loading: () => <Skeleton height={480} m="md" radius="md" />,
+});
 const CityMap = dynamic(() => import("./city-map.tsx").then((module) => module.CityMap));
 
 type Me = RouterOutputs["me"]["get"];

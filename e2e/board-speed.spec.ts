@@ -1,0 +1,111 @@
+import { expect, test } from "./test.ts";
+
+/** What the board may load before it can be used; charts, the plan and dialogs come later. */
+const FIRST_SCRIPT_BYTES_MAX = 300_000;
+const CANDIDATES = 10_000;
+
+test("the scripts of the first picture are within their bound, and charts are not among them", async ({
+  page,
+  login,
+  lead,
+}) => {
+  await login("manager");
+  const loaded: { name: string; bytes: number }[] = [];
+  const counting: Promise<unknown>[] = [];
+  page.on("requestfinished", (request) => {
+    const name = new URL(request.url()).pathname;
+    if (!name.endsWith(".js")) return;
+    counting.push(request.sizes().then(({ responseBodySize }) => loaded.push({ name, bytes: responseBodySize })));
+  });
+  const began = performance.now();
+  await page.goto(`/leads/${lead.id}`);
+  await expect(page.locator("article").first()).toBeVisible();
+  // Usable: a key is answered.
+  await expect(async () => {
+    await page.keyboard.press("KeyJ");
+    await expect(page.locator("article[data-current]")).toHaveCount(1, { timeout: 50 });
+  }).toPass();
+  const usableMs = performance.now() - began;
+  await page.waitForLoadState("networkidle");
+  await Promise.all(counting);
+  const bytes = loaded.reduce((sum, script) => sum + script.bytes, 0);
+  process.stdout.write(
+    `board: ${Math.round(bytes / 1000)} kB of scripts compressed, usable after ${Math.round(usableMs)} ms\n`,
+  );
+  expect(bytes).toBeLessThanOrEqual(FIRST_SCRIPT_BYTES_MAX);
+
+  const before = loaded.length;
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".recharts-line").first()).toBeVisible();
+  expect(loaded.length).toBeGreaterThan(before);
+});
+
+test("ten thousand candidates are as few rows as a hundred, and a key is painted at once", async ({
+  page,
+  login,
+  lead,
+}) => {
+  await login("manager");
+  // The board of a past day as the server gives it, with every premises many times over: what is measured is the browser.
+  await page.route("**/api/trpc/matching.board*", async (route) => {
+    const answer = await route.fetch();
+    const text = (await answer.text()).split("\n").map((line) => {
+      const parsed = JSON.parse(line);
+      const board = findBoard(parsed);
+      if (!board) return line;
+      const items = board.items;
+      board.items = Array.from({ length: CANDIDATES }, (_, i) => {
+        const item = items[i % items.length]!;
+        const rank = item.rank === null ? null : i + 1;
+        return { ...item, premisesId: `${item.premisesId}-${i}`, rank };
+      });
+      return JSON.stringify(parsed);
+    });
+    await route.fulfill({ response: answer, body: text.join("\n") });
+  });
+  await page.goto(`/leads/${lead.id}`);
+  await expect(page.locator("article").first()).toBeVisible();
+  const day = new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("На дату").fill(day);
+  await expect(page.getByText(/Свободно 10.?000/)).toBeVisible();
+  expect(await page.locator("article").count()).toBeLessThan(100);
+
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("KeyJ");
+  const times: number[] = [];
+  for (let press = 0; press < 30; press++) {
+    times.push(
+      await page.evaluate(
+        (code) =>
+          new Promise<number>((resolve) => {
+            const began = performance.now();
+            const target = document.activeElement ?? document.body;
+            target.dispatchEvent(new KeyboardEvent("keydown", { code, key: "j", bubbles: true, cancelable: true }));
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
+          }),
+        press % 10 === 9 ? "KeyP" : "KeyJ",
+      ),
+    );
+  }
+  const rising = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(rising[Math.floor(share * (rising.length - 1))]!);
+  process.stdout.write(`${CANDIDATES} candidates, key to paint: median ${at(0.5)} ms, p95 ${at(0.95)} ms\n`);
+  await page.getByLabel("Порядок").selectOption("rent");
+  await expect(page.locator("article[data-current]")).toBeAttached();
+  expect(await page.locator("article").count()).toBeLessThan(100);
+});
+
+interface Board {
+  items: { premisesId: string; rank: number | null }[];
+}
+
+/** The board within a line of tRPC's stream, whose wrapping is not ours. */
+function findBoard(value: unknown): Board | null {
+  if (typeof value !== "object" || value === null) return null;
+  if ("runId" in value && "items" in value) return value as Board;
+  for (const inner of Object.values(value)) {
+    const found = findBoard(inner);
+    if (found) return found;
+  }
+  return null;
+}
