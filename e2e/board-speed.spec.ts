@@ -50,6 +50,7 @@ test("ten thousand candidates are as few rows as a hundred, and a key is painted
   await page.route("**/api/trpc/matching.board*", async (route) => {
     const answer = await route.fetch();
     const text = (await answer.text()).split("\n").map((line) => {
+      if (line === "") return line;
       const parsed = JSON.parse(line);
       const board = findBoard(parsed);
       if (!board) return line;

@@ -5,7 +5,7 @@ import { expect, type Lead, pressRussian, test } from "./test.ts";
 const column = (page: Page, side: "keep" | "remove") => page.locator(`section[data-side=${side}]`);
 const card = (page: Page, premisesId: string) =>
   page.locator("article", { has: page.locator(`[data-premises="${premisesId}"]`) });
-const markButton = /^(Ошибочно убрано|Зря оставлено): [^у]/;
+const markButton = /^(Ошибочно убрано|Зря оставлено): (?!указать)/;
 
 /** Premises that stand marked for a lead. */
 async function standing(look: Look, lead: Lead): Promise<string[]> {
