@@ -47,7 +47,8 @@ export class Frontier {
     // A draw may hold no lead of which anything is known.
     if (needed === 0) return Number.NaN;
     let reached = 0;
-    for (const [i, { score, lead, gain }] of steps.entries()) {
+    for (let i = 0; i < steps.length; i++) {
+      const { score, lead, gain } = steps[i]!;
       reached += counts[lead]! * gain;
       if (steps[i + 1]?.score !== score && reached >= needed - 1e-9) return this.keptBy(score, counts);
     }

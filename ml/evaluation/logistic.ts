@@ -22,7 +22,8 @@ export function fitLogistic(
 ): LinearModel {
   const rows = labels.length;
   const model = standardize(matrix, rows, columns);
-  const x = new Float64Array(columns);
+  const scaled = scaledRows(model, matrix, rows);
+  const beta = model.weights;
   const random = seededRandom(seed);
   let positive = 0;
   let total = 0;
@@ -34,15 +35,14 @@ export function fitLogistic(
   for (let step = 0; step < EPOCHS * rows; step++) {
     const row = Math.floor(random() * rows);
     if (weights[row] === 0) continue;
+    const from = row * columns;
     let margin = model.intercept;
-    for (let c = 0; c < columns; c++) {
-      x[c] = scaled(model, c, matrix[row * columns + c]!);
-      margin += model.weights[c]! * x[c]!;
-    }
+    for (let c = 0; c < columns; c++) margin += beta[c]! * scaled[from + c]!;
     const rate = RATE / (1 + (9 * step) / (EPOCHS * rows));
     const pull = rate * weights[row]! * (labels[row]! - 1 / (1 + Math.exp(-margin)));
     model.intercept += pull;
-    for (let c = 0; c < columns; c++) model.weights[c]! += pull * x[c]! - rate * L2 * model.weights[c]!;
+    const shrink = 1 - rate * L2;
+    for (let c = 0; c < columns; c++) beta[c] = shrink * beta[c]! + pull * scaled[from + c]!;
   }
   return model;
 }
@@ -54,6 +54,15 @@ export function linearMargins(model: LinearModel, matrix: Float32Array, rows: nu
     for (let c = 0; c < columns; c++) margin += model.weights[c]! * scaled(model, c, matrix[row * columns + c]!);
     return margin;
   });
+}
+
+/** Scaled once, since every epoch reads each row again. */
+function scaledRows(model: LinearModel, matrix: Float32Array, rows: number): Float32Array {
+  const columns = model.weights.length;
+  const out = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++)
+    for (let c = 0; c < columns; c++) out[row * columns + c] = scaled(model, c, matrix[row * columns + c]!);
+  return out;
 }
 
 function scaled({ means, scales }: LinearModel, column: number, value: number): number {

@@ -42,13 +42,15 @@ export async function train(history: MarketHistory, options: TrainOptions): Prom
   const material = prepareMaterial(history, searched ? { ...options, parameters: searched.parameters } : options);
 
   const { fit } = material.split;
-  const fitMatrix = matrixOf(material, fit);
+  const matrix = matrixOf(material, material.sets);
+  // The past is the first part of all sets, so that its rows are there already.
+  const fitRows = fit.reduce((sum, set) => sum + set.candidates.length, 0);
+  const fitMatrix = matrix.subarray(0, fitRows * material.features.length);
   laps.lap("prepare", 0.15);
   const past = await fitHeads(material, fit, fitMatrix, { ...tools, from: 0.15, to: 0.45 });
   const findings = await holdOut(material, past, fitMatrix, { ...tools, active: options.active });
   laps.lap("hold_out", 0.55);
 
-  const matrix = matrixOf(material, material.sets);
   const heads = await fitHeads(material, material.sets, matrix, { ...tools, from: 0.55, to: 0.9 });
   const trained = await finishModel(material, heads, findings, { ...tools, matrix });
   return searched ? { ...trained, report: { ...trained.report, searchLog: searched.log } } : trained;
