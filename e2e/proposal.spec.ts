@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, pressRussian, test } from "./test.ts";
+import { expect, pressRussian, signIn, test } from "./test.ts";
 
 const sheet = (page: Page) => page.getByRole("region", { name: "Как увидит клиент" });
 const items = (page: Page) => page.locator("li[data-premises]");
@@ -103,11 +103,16 @@ test("the same link opened by somebody who is signed in shows the client's page 
 
   const other = await browser.newContext({ ...(baseURL && { baseURL }) });
   const colleague = await other.newPage();
+  await colleague.goto(proposal);
+  await expect(colleague).toHaveURL(/\/login\?/);
+  await signIn(colleague, "owner");
   await colleague.goto(link);
   await expect(colleague.getByRole("heading", { level: 1, name: "Коммерческое предложение" })).toBeVisible();
   await expect(colleague.getByRole("navigation")).toHaveCount(0);
+  // His own rights hold on our own page: an owner reads and changes nothing.
   await colleague.goto(proposal);
-  await expect(colleague).toHaveURL(/\/login\?/);
+  await expect(colleague.getByText(/только просмотр/)).toBeVisible();
+  await expect(colleague.getByRole("button", { name: /Создать ссылку|Отозвать/ })).toHaveCount(0);
   await other.close();
 
   await page.getByRole("button", { name: "Отозвать", exact: true }).click();

@@ -58,15 +58,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  login: async ({ page, baseURL }, use) => {
-    await use(async (role) => {
-      const { email, password } = await loginOf(role);
-      const headers = { origin: baseURL! };
-      const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
-      const form = { email, password, csrfToken, json: "true" };
-      const answer = await page.request.post("/api/auth/callback/credentials", { form, headers });
-      expect(answer.status()).toBe(200);
-    });
+  login: async ({ page }, use) => {
+    await use((role) => signIn(page, role));
   },
 
   lead: async ({ look }, use) => {
@@ -142,6 +135,16 @@ export function wrongLayout(text: string): string {
 /** One letter in the middle was not hit. */
 export function withTypo(text: string): string {
   return text.slice(0, 3) + text.slice(4);
+}
+
+/** Signs the browser of any page in; `login` does it for the test's own. */
+export async function signIn(page: Page, role: Role): Promise<void> {
+  const { email, password } = await loginOf(role);
+  const headers = { origin: test.info().project.use.baseURL! };
+  const { csrfToken } = await (await page.request.get("/api/auth/csrf")).json();
+  const form = { email, password, csrfToken, json: "true" };
+  const answer = await page.request.post("/api/auth/callback/credentials", { form, headers });
+  expect(answer.status()).toBe(200);
 }
 
 /** A call that a test is not about, by the way the screens take. The page's browser must be signed in. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
@@ -18,7 +19,7 @@ export function ProposalDesk({ proposalId }: { proposalId: string }) {
   );
   if (proposal.isError && !proposal.data)
     return <Problem error={proposal.error} onRetry={() => void proposal.refetch()} retrying={proposal.isFetching} />;
-  if (!proposal.data) return null;
+  if (!proposal.data) return <Skeleton height={480} m="md" radius="md" />;
   return proposal.data.state === "draft" && proposal.data.writable ? (
     <DraftDesk view={proposal.data} />
   ) : (
