@@ -1,6 +1,6 @@
 "use client";
 
-import { NumberInput, UnstyledButton } from "@mantine/core";
+import { NumberInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import type { PickView, ProposalItem } from "../proposal-answers.ts";
@@ -27,10 +27,10 @@ export function PriceField(props: {
     <UnstyledButton
       className={classes.take}
       data-chosen={item.rentRubMonth === Math.round(rent) || undefined}
-      aria-label={t("takePrice", { label, value: figures.rub(rent), name: props.name })}
       onClick={() => set(Math.round(rent))}
     >
       <span>{label}</span> {figures.rub(rent)}
+      <VisuallyHidden>, {props.name}</VisuallyHidden>
     </UnstyledButton>
   );
   return (
