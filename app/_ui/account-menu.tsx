@@ -2,7 +2,7 @@
 
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconFileDescription, IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { Role } from "#/server/permissions.ts";
@@ -70,9 +70,6 @@ export function AccountMenu({ name, email, role, onKeys }: AccountMenuProps) {
         <Menu.Divider hiddenFrom="md" />
         <Menu.Item component={Link} href="/me" leftSection={<IconUserCircle size={17} stroke={1.7} />}>
           {t("me")}
-        </Menu.Item>
-        <Menu.Item component={Link} href="/proposals" leftSection={<IconFileDescription size={17} stroke={1.7} />}>
-          {t("proposals")}
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={17} stroke={1.7} />} onClick={onKeys}>
           {t("keys")}
