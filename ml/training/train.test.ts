@@ -47,6 +47,25 @@ describe("a training", () => {
     expect(thresholdBasis.n).toBeGreaterThan(50);
     expect(threshold).toBeGreaterThan(0);
     expect(own!.ownThreshold.lossless.value!).toBeGreaterThan(0.75);
+    expect(report.recordedDeals.map(({ ranker, split }) => [ranker, split])).toEqual([
+      ["candidate", "time"],
+      ["deals_only_trees", "time"],
+      ["deals_only_trees", "shuffled_75_25"],
+    ]);
+    expect(report.differences.map(({ name }) => name)).toEqual(baselines.map(({ name }) => name));
+    for (const { name, aucWithinLead, keptAt8Of10, curve, leads } of report.rankers) {
+      expect(leads, name).toBe(report.testLeads);
+      for (const { value, low, high } of [aucWithinLead, keptAt8Of10]) {
+        expect(low!, name).toBeLessThanOrEqual(value!);
+        expect(high!, name).toBeGreaterThanOrEqual(value!);
+      }
+      expect(curve.at(-1), name).toMatchObject({ recall: 1, lossless: 1 });
+    }
+    const leadsOf = (kind: string) =>
+      report.segments.filter((one) => one.kind === kind).reduce((sum, { leads }) => sum + leads, 0);
+    expect(leadsOf("year")).toBe(report.testLeads);
+    expect(leadsOf("trade")).toBeGreaterThan(0);
+    expect(report.segments.every(({ leads, small }) => small === leads < 30)).toBe(true);
     expect(readReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 

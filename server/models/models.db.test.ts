@@ -13,6 +13,7 @@ import { listModels } from "./list-models.ts";
 import { artifactPath, readArtifactBytes } from "./model-store.ts";
 import { forgetArtifact } from "./open-artifact.ts";
 import { promoteModel } from "./promote-model.ts";
+import { readModelReport } from "./read-model-report.ts";
 import { rollBackModel } from "./roll-back-model.ts";
 
 const database = useTestDatabase();
@@ -154,6 +155,49 @@ describe("promote and roll back", () => {
     expect(alias).toMatchObject({ modelId: swaps.at(-1)!.toModelId, version: won });
     const active = [...(await statuses())].filter(([, status]) => status === "active").map(([id]) => id);
     expect(active).toEqual([alias!.modelId]);
+  });
+});
+
+describe("a model's report", () => {
+  test("is the owner's and the administrator's to read, not a manager's", async () => {
+    const as = (role: "manager" | "owner"): Ctx => ({
+      ...ctx,
+      actor: { kind: "user", userId: 1, name: "x", role, managerId: null },
+    });
+    await expect(readModelReport(as("manager"), { modelId: "latest" })).rejects.toMatchObject({ code: "forbidden" });
+    expect((await readModelReport(as("owner"), { modelId: "latest" })).modelId).toBe(ids[2]);
+  });
+
+  test("comes with what the gate says beside the model that is active now", async () => {
+    await startOver();
+    const { report, verdict } = await readModelReport(ctx, { modelId: ids[0]! });
+    expect(report.rankers[0]?.name).toBe("candidate");
+    const { id: _, ...copy } = (await ctx.db.select().from(models))[0]!;
+    const better = structuredClone(report);
+    better.rankers[0]!.aucWithinLead = { value: 0.999, low: 0.998, high: 1 };
+    const [best] = await ctx.db
+      .insert(models)
+      .values({ ...copy, artifactSha256: sha256.replace(/./, "0"), report: better })
+      .returning();
+    await ctx.db.insert(modelAliases).values({ name: "active", modelId: best!.id });
+    const beside = await readModelReport(ctx, { modelId: ids[0]! });
+    expect(beside.verdict.reasons).toHaveLength(verdict.reasons.length + 1);
+    expect(beside.verdict.reasons.at(-1)).toMatchObject({ code: "active" });
+    await startOver();
+    await ctx.db.delete(models).where(eq(models.id, best!.id));
+  });
+
+  test("of another build's form is refused in words, and such a model cannot be promoted", async () => {
+    const { id: _, ...copy } = (await ctx.db.select().from(models))[0]!;
+    const [old] = await ctx.db
+      .insert(models)
+      .values({ ...copy, report: { rankers: [] } })
+      .returning();
+    const refused = { code: "unavailable", words: { en: expect.stringContaining("train the model anew") } };
+    await expect(readModelReport(ctx, { modelId: old!.id })).rejects.toMatchObject(refused);
+    await expect(promoteModel(ctx, { modelId: old!.id })).rejects.toMatchObject(refused);
+    await ctx.db.delete(models).where(eq(models.id, old!.id));
+    await expect(readModelReport(ctx, { modelId: 999_999 })).rejects.toMatchObject({ code: "not_found" });
   });
 });
 

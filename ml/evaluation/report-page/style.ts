@@ -61,7 +61,7 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.
 .scroll { overflow-x: auto; }
 @media (max-width: 820px) { .tiles { grid-template-columns: 1fr 1fr; } .pair { grid-template-columns: 1fr; gap: 0; } }
 @media (max-width: 640px) {
-  main { padding: 1.25rem 0.75rem 3rem; } section { padding: 1.1rem 1rem; border-radius: 12px; } h1 { font-size: 1.4rem; }
+  main { padding: 1.25rem 0.75rem 3rem; } section { padding: 1.1rem 1rem; border-radius: 12px; } h1 { font-size: 1.4rem; } .chart { font-size: 15px; }
   .tiles { gap: 0.5rem; } .tiles div { padding: 0.7rem 0.75rem; } .tiles dd { font-size: 1.4rem; }
   table.stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table.stacked, table.stacked tbody { display: block; }
@@ -77,6 +77,7 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.3rem 1.
   @page { margin: 14mm; } body { font-size: 10pt; } main { max-width: none; padding: 0; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 1rem 0; margin: 0; }
   .verdict { padding-left: 0.8rem; } tr, .tiles, .chart, h2, h3 { break-inside: avoid; } h2, h3, caption { break-after: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; } summary { color: var(--soft); list-style: none; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 `;

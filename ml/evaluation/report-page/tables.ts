@@ -140,7 +140,7 @@ export function triedFeatures(
   if (!list || list.length === 0) return html``;
   const metrics = [...new Set(list.flatMap((one) => Object.keys(one.gain)))];
   return html`<section><h2>${tried.heading}</h2><p>${tried.sentence}</p><div class="scroll"><table><thead><tr><th scope="col">${tried.name}</th>
-${metrics.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col"></th></tr></thead><tbody>${list.map(
+${metrics.map((name) => html`<th scope="col">${name}</th>`)}<th scope="col">${tried.verdict}</th></tr></thead><tbody>${list.map(
     ({ name, kept, gain, note }) =>
       html`<tr><th scope="row">${name}${note ? html`<small>${note}</small>` : null}</th>
 ${metrics.map((metric) => html`<td>${numbers.decimal(gain[metric] ?? null, 4)}</td>`)}<td>${kept ? tried.kept : tried.dropped}</td></tr>`,

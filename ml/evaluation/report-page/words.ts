@@ -91,7 +91,7 @@ export interface PageWords {
     columns: { name: string; leads: string; lossless: string; kept: string; recall: string; auc: string };
   };
   search: { heading: string; sentence(tried: string): string; chosen: string; open: string };
-  tried: { heading: string; sentence: string; kept: string; dropped: string; name: string };
+  tried: { heading: string; sentence: string; kept: string; dropped: string; name: string; verdict: string };
   made: {
     heading: string;
     sentence: string;
@@ -256,6 +256,7 @@ const ru: PageWords = {
     kept: "оставлен",
     dropped: "отброшен",
     name: "Признак",
+    verdict: "Решение",
   },
   made: {
     heading: "Из чего сделано",
@@ -418,6 +419,7 @@ const en: PageWords = {
     kept: "kept",
     dropped: "dropped",
     name: "Feature",
+    verdict: "Verdict",
   },
   made: {
     heading: "What it is made of",
