@@ -8,6 +8,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: ["**/node_modules/**", "**/.next/**", "**/*.db.test.ts", "e2e/**"],
+          // On a machine that does other things, too, honest work takes longer than the default allows.
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,4 +1,6 @@
 import { anyVocabulary, catalog, featureSetId } from "./catalog.ts";
+import { triedFeatures } from "./tried.ts";
+import { type TriedFigures, triedFigures } from "./tried-figures.ts";
 
 /** The features of this build as a Markdown page, from their definitions: it cannot drift from what is computed. */
 export function modelCard(): string {
@@ -20,7 +22,25 @@ export function modelCard(): string {
     "|---|---|---|---|---|",
     ...rows,
     "",
+    "## Tried",
+    "",
+    "Points (hundredths) of AUC within a lead that a feature, or all of a group, adds to the suitability head on the validation stretch, with 95 % intervals over leads; by `node ml/features/tried.bench.ts`. The trees share most of what they know: one group left out, others say much of it.",
+    "",
+    "| What | Kept | On a made market | On exports of another | Note |",
+    "|---|---|---|---|---|",
+    ...triedFigures.map(triedRow),
+    "",
   ].join("\n");
+}
+
+function triedRow({ name, kept, made, exported, note }: TriedFigures): string {
+  const unit = triedFeatures.find((feature) => feature.name === name)?.unit;
+  const what = unit === undefined ? name : `${code(name)}: ${unit}`;
+  return `| ${cell(what)} | ${kept ? "yes" : "no"} | ${points(made)} | ${exported ? points(exported) : ""} | ${cell(note)} |`;
+}
+
+function points({ points, low, high }: TriedFigures["made"]): string {
+  return `${points.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 
 function code(text: string): string {

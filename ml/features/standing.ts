@@ -18,20 +18,4 @@ export const standingFeatures = [
     scope: "premises",
     compute: ({ scene, sinceDay }) => scene.standing.agePercentile(scene.day - sinceDay),
   }),
-  defineFeature({
-    name: "free_count",
-    unit: "log count of free premises",
-    group: "market",
-    missing: "never",
-    scope: "lead",
-    compute: ({ scene }) => Math.log1p(scene.standing.free.count),
-  }),
-  defineFeature({
-    name: "day",
-    unit: "days since 1970-01-01",
-    group: "market",
-    missing: "never",
-    scope: "lead",
-    compute: ({ scene }) => scene.day,
-  }),
 ];

@@ -2,8 +2,6 @@ import { seededRandom } from "../candidates.ts";
 import { auc, mean } from "../evaluation/metrics.ts";
 import type { EvaluationReport } from "../evaluation/report.ts";
 import type { MarketHistory } from "../facts.ts";
-import { pairOf, Scene } from "../features/pair.ts";
-import { vectorize } from "../features/vectorize.ts";
 import { predictMargins } from "../xgboost/booster.ts";
 import type { Xgboost } from "../xgboost/library.ts";
 import { fitHead } from "./fit-heads.ts";
@@ -11,6 +9,7 @@ import { Laps } from "./laps.ts";
 import { matrixOf, prepareMaterial, type TrainingMaterial } from "./material.ts";
 import { defaultParameters, type TrainingParameters } from "./parameters.ts";
 import { labelRows } from "./training-rows.ts";
+import { ValidationLists } from "./validation-lists.ts";
 
 /** One tried choice of parameters; AUC within a lead, NaN where it was not looked at. */
 interface Trial {
@@ -36,8 +35,6 @@ export interface SearchWanted {
 
 const FOLDS = 5;
 const FINALISTS = 2;
-/** Lists of the validation stretch that are looked at whole: more cost time and tell little more. */
-const LISTS_MAX = 400;
 
 /** What a trial draws from. A half-life of a thousand years is none: all of it must be JSON. */
 const space = {
@@ -166,41 +163,6 @@ async function fitSuitability(
     from: 0,
     to: 0,
   });
-}
-
-/** Whole free lists of the leads of the validation stretch, with their rows; the same for every trial. */
-class ValidationLists {
-  count = 0;
-  private columns = 0;
-  private matrix: Float32Array = new Float32Array(0);
-  private readonly lists: { free: number; suits: number[] }[] = [];
-
-  takeFrom({ split, timeline, features, heldOut }: TrainingMaterial): void {
-    if (this.count > 0) return;
-    this.columns = features.length;
-    const sets = heldOut.filter(({ day }) => day < split.testFromDay).slice(-LISTS_MAX);
-    const pairs = sets.flatMap((set) => {
-      const scene = new Scene(timeline, set.lead, set.managerId, set.day);
-      const free = scene.standing.free.count;
-      this.lists.push({ free, suits: set.candidates.flatMap(({ at, suitable }) => (suitable ? [at] : [])) });
-      return Array.from({ length: free }, (_, at) => pairOf(scene, at));
-    });
-    this.matrix = vectorize(features, pairs);
-    this.count = sets.length;
-  }
-
-  /** Within each lead, where both kinds are there. */
-  aucs(booster: Uint8Array, library: Xgboost): number[] {
-    const rows = this.matrix.length / this.columns;
-    const margins = predictMargins(booster, this.matrix, rows, this.columns, library);
-    let row = 0;
-    return this.lists
-      .map(({ free, suits }) => {
-        row += free;
-        return auc(margins.subarray(row - free, row), suits);
-      })
-      .filter(Number.isFinite);
-  }
 }
 
 /** AUC within each set of the fitted part, each judged by a booster that saw no set of its lead. */
