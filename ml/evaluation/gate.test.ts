@@ -42,10 +42,10 @@ it.each<[string, (report: EvaluationReport) => void, string[], RegExp]>([
   [
     "dishonest probabilities",
     (report) => {
-      report.deal.ece.value = 0.051;
+      report.deal.ece = { value: 0.061, low: 0.051, high: 0.08 };
     },
     ["calibration"],
-    /0\.051.*0\.050/,
+    /0\.061.*0\.050/,
   ],
   [
     "nothing measured",
@@ -77,7 +77,7 @@ it.each<[string, (report: EvaluationReport) => void, string[], RegExp]>([
       report.parity = { ...report.parity, ok: false, reasons: ["x"] };
       report.rankers[0]!.aucWithinLead.value = 0.4;
       report.rankers[0]!.ownThreshold.recall.value = 0.1;
-      report.deal.ece.value = 0.5;
+      report.deal.ece = { value: 0.5, low: 0.4, high: 0.6 };
     },
     ["parity", "baseline", "baseline", "baseline", "baseline", "baseline", "recall", "calibration"],
     /./,
@@ -98,6 +98,12 @@ it.each<[string, (report: EvaluationReport) => void]>([
     (report) => {
       report.rankers[0]!.ownThreshold.recall.value = 0.8;
       report.deal.ece.value = 0.05;
+    },
+  ],
+  [
+    "an error that few deals cannot tell from an allowed one",
+    (report) => {
+      report.deal.ece = { value: 0.063, low: 0.045, high: 0.09 };
     },
   ],
   [

@@ -73,7 +73,7 @@ it("shows the model's figures, its threshold's ground and what the gate says", (
   expect(text).toContain("Лидов, на которых он выбран: 310. Подходящим считается предложенное и сданное");
   expect(text).toContain("Записи по 30 сентября 2026. Проверено на лидах с 27 января 2026 (всего 240)");
   const refused = soundReport();
-  refused.deal.ece.value = 0.09;
+  refused.deal.ece = { value: 0.09, low: 0.07, high: 0.11 };
   expect(textOf(pageOf(refused, "ru"))).toContain("расходится с тем, что было, в среднем на 0,090");
 });
 

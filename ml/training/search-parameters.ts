@@ -1,4 +1,5 @@
-import { seededRandom } from "../candidates.ts";
+import { createHash } from "node:crypto";
+import { type CandidateSet, seededRandom } from "../candidates.ts";
 import { auc, mean } from "../evaluation/metrics.ts";
 import type { EvaluationReport } from "../evaluation/report.ts";
 import type { MarketHistory } from "../facts.ts";
@@ -95,10 +96,12 @@ export async function searchParameters(
   found.sort((a, b) => a.trial - b.trial);
   const [stood, ...tried] = found as [Trial, ...Trial[]];
   const finalists = [stood, ...tried.sort((a, b) => b.nextStretch - a.nextStretch).slice(0, FINALISTS)];
+  // All are judged by the same candidates, whatever negatives they learnt from.
+  const judged = prepareMaterial(history, { ...wanted, parameters: stood.parameters });
   for (const finalist of finalists) {
     const began = performance.now();
-    const own = prepareMaterial(history, { ...wanted, parameters: finalist.parameters });
-    finalist.folds = mean(await foldAucs(own, wanted.seed, library, laps, step));
+    const own = finalist === stood ? judged : prepareMaterial(history, { ...wanted, parameters: finalist.parameters });
+    finalist.folds = mean(await foldAucs(own, judged, library, laps, step));
     finalist.seconds += secondsSince(began);
   }
   const sum = (one: Trial) => one.nextStretch + one.folds;
@@ -165,26 +168,24 @@ async function fitSuitability(
   });
 }
 
-/** AUC within each set of the fitted part, each judged by a booster that saw no set of its lead. */
+/** AUC within each set of the fitted part of `judged`, each by a booster that learnt from the sets of `own` of other leads. */
 async function foldAucs(
-  material: TrainingMaterial,
-  seed: number,
+  own: TrainingMaterial,
+  judged: TrainingMaterial,
   library: Xgboost,
   laps: Laps,
   step: () => void,
 ): Promise<number[]> {
-  const columns = material.features.length;
-  const { fit } = material.split;
-  const foldOf = assignFolds(fit, seed);
+  const columns = own.features.length;
   const found: number[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
-    const others = fit.filter((set) => foldOf(set) !== fold);
-    const own = fit.filter((set) => foldOf(set) === fold && !set.fromLease);
-    const booster = await fitSuitability(material, others, matrixOf(material, others), library, laps);
-    const matrix = matrixOf(material, own);
+    const others = own.split.fit.filter((set) => foldOf(set, own.seed) !== fold);
+    const held = judged.split.fit.filter((set) => foldOf(set, own.seed) === fold && !set.fromLease);
+    const booster = await fitSuitability(own, others, matrixOf(own, others), library, laps);
+    const matrix = matrixOf(judged, held);
     const margins = predictMargins(booster, matrix, matrix.length / columns, columns, library);
     let row = 0;
-    for (const { candidates } of own) {
+    for (const { candidates } of held) {
       const value = auc(
         margins.subarray(row, row + candidates.length),
         candidates.flatMap(({ suitable }, i) => (suitable ? [i] : [])),
@@ -197,16 +198,10 @@ async function foldAucs(
   return found;
 }
 
-/** Sets of one lead are in one fold; sets without a lead each by itself. */
-function assignFolds(sets: TrainingMaterial["sets"], seed: number): (set: TrainingMaterial["sets"][number]) => number {
-  const random = seededRandom(seed);
-  const byLead = new Map<string, number>();
-  const folds = new Map<TrainingMaterial["sets"][number], number>();
-  for (const set of sets) {
-    const drawn = Math.floor(random() * FOLDS);
-    const known = set.leadId === null ? undefined : byLead.get(set.leadId);
-    if (set.leadId !== null && known === undefined) byLead.set(set.leadId, drawn);
-    folds.set(set, known ?? drawn);
-  }
-  return (set) => folds.get(set)!;
+/** Sets of one lead are in one fold; those without a lead are told apart by their tenant. */
+function foldOf({ leadId, lead, day }: CandidateSet, seed: number): number {
+  const digest = createHash("sha256")
+    .update(`${seed}/${leadId ?? `${lead.brand}@${day}`}`)
+    .digest();
+  return digest.readUInt32LE(0) % FOLDS;
 }
