@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { type OpenedArtifact, readArtifact } from "./artifact.ts";
 import { explainTrees } from "./explain/tree-shap.ts";
 import { catalog, featureSetId } from "./features/catalog.ts";
@@ -95,6 +96,7 @@ class OpenModel implements RankingModel {
       onRows: (rows) => hash.update(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength)),
     });
     const shown = inOrder(judged);
+    await turn();
     const standings = shown.map((one) => ({ premisesId: idOf(one), ...scoreOf(one) }));
     const { threshold } = this;
     return rankingOf(standings, new Telling(this.telling, shown), { threshold, featuresSha256: hash.digest("hex") });

@@ -26,6 +26,8 @@ export class Scene {
   /** The wish, or what the trade usually takes where there is none. */
   readonly expectedAreaSqm: number;
   readonly budgetRubMonth: number;
+  /** Of the market, on the first day of the month. */
+  readonly rentSqmMedian: number;
   readonly filled: number;
   readonly load: { offers: number; lately: number };
   readonly leaning: Float64Array;
@@ -46,6 +48,7 @@ export class Scene {
     this.wishedAreaSqm = wishedArea(lead);
     this.expectedAreaSqm = Number.isNaN(this.wishedAreaSqm) ? Math.exp(this.typical.mean.logArea) : this.wishedAreaSqm;
     this.budgetRubMonth = lead.budgetRubMonth;
+    this.rentSqmMedian = timeline.rentSqmMedianOf(day);
     const wishes = [lead.areaFromSqm, lead.areaToSqm, lead.budgetRubMonth].filter(Number.isFinite).length;
     this.filled =
       wishes +
@@ -121,12 +124,11 @@ export class Pair {
   }
 
   get traits(): Float64Array {
-    const { timeline, day } = this.scene;
     this.pairTraits ??= traitsOf(
       this.lead,
       this.premises,
       this.rentRubMonth,
-      timeline.rentSqmMedianOf(day),
+      this.scene.rentSqmMedian,
       this.scene.bank,
     );
     return this.pairTraits;

@@ -60,6 +60,6 @@ export function upperBound(rising: ArrayLike<number>, value: number): number {
 export function percentileOf(rising: ArrayLike<number>, value: number): number {
   if (rising.length === 0 || Number.isNaN(value)) return Number.NaN;
   const below = lowerBound(rising, value);
-  const above = upperBound(rising, value);
+  const above = rising[below] === value ? upperBound(rising, value) : below;
   return (below + above) / 2 / rising.length;
 }
