@@ -99,6 +99,50 @@ const screens: Screen[] = [
       await expect(page.getByRole("dialog")).toBeVisible();
     },
   },
+  {
+    name: "stock",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/premises");
+      await expect(page.getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "stock-none",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/premises?q=%D1%89%D1%89%D1%89%D1%89%D1%89%D1%89");
+      await expect(page.getByText(/Таких помещений нет|There are no such premises/)).toBeVisible();
+    },
+  },
+  {
+    name: "stock-premises",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/premises");
+      await page.getByRole("listitem").getByRole("link").first().click();
+      await expect(page.getByRole("article").first()).toBeVisible();
+    },
+  },
+  {
+    name: "newly-free",
+    signedIn: true,
+    open: async (page) => {
+      const month = new Date(Date.now() - 30 * 86_400_000).toISOString().slice(0, 10);
+      await page.goto(`/premises/newly-free?since=${month}`);
+      await expect(page.getByRole("article").first()).toBeVisible();
+      await expect(page.locator("[role=status]:has([data-animate])")).toHaveCount(0);
+    },
+  },
+  {
+    name: "me",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/me");
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+      await expect(page.getByText(/Сравниваю ваши|Comparing your/)).toHaveCount(0);
+    },
+  },
 ];
 
 const widths = [

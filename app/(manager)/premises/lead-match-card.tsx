@@ -16,7 +16,6 @@ export function LeadMatchCard(props: { match: Match; premisesId: string; withLik
   const { lead, decision, probability, reasons, offered } = props.match;
   const t = useTranslations("stock");
   const leads = useTranslations("leads");
-  const premises = useTranslations("premises");
   const figures = useFigures();
   return (
     <article className={classes.card} data-side={decision}>
@@ -28,9 +27,7 @@ export function LeadMatchCard(props: { match: Match; premisesId: string; withLik
         <LeadSummary lead={lead} />
       </Link>
       <div className={classes.line}>
-        <span className={classes.verdict}>
-          {decision === "keep" ? premises("verdictKept") : premises("verdictRemoved")}
-        </span>
+        <span className={classes.verdict}>{t(`decisionOf.${decision}`)}</span>
         {props.withLikelihood && <LikelihoodBadge probability={probability} />}
         <span className={classes.aside}>
           {figures.day(lead.createdOn)} ·{" "}
