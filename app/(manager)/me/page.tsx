@@ -17,8 +17,7 @@ export default async function MePage({
   const span = funnelSpan.parseServerSide((await searchParams).span);
   if (me.managerId !== null) {
     const queries = getQueryClient();
-    // Judging twenty boards takes its time: the page does not wait for it, its card shows that it is being measured.
-    void queries.prefetchQuery(trpc.me.tasteEffect.queryOptions());
+    // What the marks changed is asked for by its card: judging twenty boards twice takes its time.
     await Promise.all([
       queries.prefetchQuery(trpc.me.taste.queryOptions()),
       queries.prefetchQuery(trpc.me.funnel.queryOptions({ span })),
