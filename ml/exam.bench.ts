@@ -8,8 +8,9 @@ import type { TrainingParameters } from "./training/parameters.ts";
 import { train } from "./training/train.ts";
 
 // Run: node ml/exam.bench.ts [--variants usual,empty] [--seeds 11,12] [--leads 48000] [--live] [--with '{"dealRounds":300}']
-// Trains on made markets of which the truth is known, and says what the model is worth on each; `--live`: trained before
-// the first of the leads it is asked about, as in real work.
+// Trains on made markets of which the truth is known, and says what the model is worth on each; how its threshold keeps its
+// promise after 40 leads were reviewed, on the others; and what marks teach. `--live`: trained before the first of the leads
+// it is asked about, as in real work.
 const { values } = parseArgs({
   options: {
     variants: { type: "string", default: Object.keys(marketVariants).join(",") },
@@ -45,9 +46,17 @@ for (const variant of values.variants.split(",") as MarketVariant[])
     const { artifact, report } = await train(history, { asOfDay, seed: 1, parameters });
     const seconds = (performance.now() - began) / 1000;
     const model = await openModel(artifact);
-    const { first, marks, before, after, worstLoss } = await holdExam(paper, new MarketTimeline(history), model);
+    const { first, reviews, marks, before, after, worstLoss } = await holdExam(
+      paper,
+      new MarketTimeline(history),
+      model,
+    );
     await model.close();
     print(`${variant} ${seed}`, first);
+    if (reviews) {
+      print("  the unreviewed", reviews.before);
+      print(`  ${reviews.reviewed} reviewed`, reviews.after);
+    }
     print(`  ${marks} marks:`, before);
     print("  after", after);
     console.log(

@@ -14,7 +14,7 @@ import { rankingOf } from "./ranking/ranking-of.ts";
 import { tasteFeaturesOf } from "./ranking/taste-pull.ts";
 import { Telling, type TellingModel } from "./ranking/telling.ts";
 import type { MarketTimeline } from "./timeline.ts";
-import type { ThresholdBasis } from "./training/choose-threshold.ts";
+import type { Threshold, ThresholdBasis } from "./training/choose-threshold.ts";
 import { TreeWalker } from "./xgboost/walk-trees.ts";
 
 /** The model answers its canary rows otherwise than when it was made: it must not serve. */
@@ -28,6 +28,10 @@ export interface RankingModel {
   readonly thresholdBasis: ThresholdBasis;
   /** Last day of the records it was trained on. */
   readonly asOfDay: number;
+  /** The same model with another threshold: nothing is opened anew, and closing either closes both. */
+  withThreshold(threshold: number, basis: ThresholdBasis): RankingModel;
+  /** The suitability of every premises that is free on the day, by its id: of the model alone, without anybody's taste. */
+  suitabilities(timeline: MarketTimeline, request: Omit<RankRequest, "taste">): Promise<Map<string, number>>;
   /** A verdict for every premises that is free on the day, each once; none free gives an empty list. */
   rank(timeline: MarketTimeline, request: RankRequest): Promise<Ranking>;
   /** The same pairs seen from the premises: null where it was not free that day. Equal to `rank` to the last bit. */
@@ -60,33 +64,54 @@ export async function openModel(bytes: Uint8Array): Promise<RankingModel> {
     deal: await openSession(artifact.heads.deal.onnx),
   };
   await checkCanary(artifact, heads);
-  return new OpenModel(artifact, new PlaceRows(features), heads);
+  const rows = new PlaceRows(features);
+  const { settings, trees, made, threshold, thresholdBasis } = artifact;
+  const { seenRents } = settings;
+  const walkers = {
+    suitability: new TreeWalker(trees.suitability),
+    deal: new TreeWalker(trees.deal, rows.rentColumns),
+  };
+  return new OpenModel(
+    { rows, heads, seenRents, explainer: explainTrees(trees.suitability), asOfDay: made.asOfDay },
+    new Judge({ rows, heads, settings, walkers }, threshold),
+    { threshold, basis: thresholdBasis as ThresholdBasis },
+  );
 }
 
 /** Larger differences than a float's last digits mean another model or a broken runtime. */
 const CANARY_TOLERANCE = 1e-4;
+
+/** What does not move with the threshold. */
+interface ModelParts extends Omit<TellingModel, "judge"> {
+  heads: { suitability: Session; deal: Session };
+  asOfDay: number;
+}
 
 class OpenModel implements RankingModel {
   readonly featureSetId = featureSetId;
   readonly threshold: number;
   readonly thresholdBasis: ThresholdBasis;
   readonly asOfDay: number;
-  private readonly heads: { suitability: Session; deal: Session };
+  private readonly parts: ModelParts;
   private readonly judge: Judge;
   private readonly telling: TellingModel;
 
-  constructor(
-    artifact: OpenedArtifact<ModelSettings>,
-    rows: PlaceRows,
-    heads: { suitability: Session; deal: Session },
-  ) {
-    this.threshold = artifact.threshold;
-    this.thresholdBasis = artifact.thresholdBasis as ThresholdBasis;
-    this.asOfDay = artifact.made.asOfDay;
-    this.heads = heads;
-    this.judge = new Judge(rows, heads, artifact);
-    const explainer = explainTrees(artifact.trees.suitability);
-    this.telling = { rows, judge: this.judge, explainer, seenRents: artifact.settings.seenRents };
+  constructor(parts: ModelParts, judge: Judge, { threshold, basis }: Threshold) {
+    this.threshold = threshold;
+    this.thresholdBasis = basis;
+    this.asOfDay = parts.asOfDay;
+    this.parts = parts;
+    this.judge = judge;
+    this.telling = { ...parts, judge };
+  }
+
+  withThreshold(threshold: number, basis: ThresholdBasis): RankingModel {
+    return new OpenModel(this.parts, this.judge.withThreshold(threshold), { threshold, basis });
+  }
+
+  async suitabilities(timeline: MarketTimeline, request: Omit<RankRequest, "taste">): Promise<Map<string, number>> {
+    const judged = await this.judge.judge(allPlaces(timeline, request), () => null);
+    return new Map(judged.map((one) => [idOf(one), one.suitability]));
   }
 
   async rank(timeline: MarketTimeline, request: RankRequest): Promise<Ranking> {
@@ -151,7 +176,7 @@ class OpenModel implements RankingModel {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.heads.suitability.close(), this.heads.deal.close()]);
+    await Promise.all([this.parts.heads.suitability.close(), this.parts.heads.deal.close()]);
   }
 }
 

@@ -7,8 +7,7 @@ import { applyTaste } from "../personalize/apply-taste.ts";
 import { PRICE_FACTORS, rentsToTry } from "../price.ts";
 import type { ManagerTaste, Verdict } from "../ranked.ts";
 import { calibrated } from "../training/calibrate.ts";
-import type { Trees } from "../xgboost/trees.ts";
-import { TreeWalker } from "../xgboost/walk-trees.ts";
+import type { TreeWalker } from "../xgboost/walk-trees.ts";
 import { type Place, type PlaceRows, pairAtRent } from "./place-rows.ts";
 import { tasteFeaturesOf } from "./taste-pull.ts";
 
@@ -29,27 +28,33 @@ const noCurve = new Float64Array(0);
 /** Rows that are scored between two turns of the event loop: some ten milliseconds. */
 const ROWS_AT_ONCE = 512;
 
-/** Scores rows in slices, and makes of margins what a manager is told. */
-export class Judge {
-  readonly threshold: number;
-  private readonly rows: PlaceRows;
-  private readonly heads: { suitability: Session; deal: Session };
-  private readonly settings: ModelSettings;
-  private readonly walkers: { suitability: TreeWalker; deal: TreeWalker };
+/** What a judge needs, and what does not move with its bar. */
+export interface JudgeParts {
+  rows: PlaceRows;
+  heads: { suitability: Session; deal: Session };
+  settings: ModelSettings;
+  walkers: { suitability: TreeWalker; deal: TreeWalker };
+}
 
-  constructor(
-    rows: PlaceRows,
-    heads: { suitability: Session; deal: Session },
-    artifact: { threshold: number; settings: ModelSettings; trees: { suitability: Trees; deal: Trees } },
-  ) {
+/** Scores rows in slices, and makes of margins what a manager is told. */
+export class Judge implements JudgeParts {
+  readonly threshold: number;
+  readonly rows: PlaceRows;
+  readonly heads: { suitability: Session; deal: Session };
+  readonly settings: ModelSettings;
+  readonly walkers: { suitability: TreeWalker; deal: TreeWalker };
+
+  constructor({ rows, heads, settings, walkers }: JudgeParts, threshold: number) {
     this.rows = rows;
     this.heads = heads;
-    this.threshold = artifact.threshold;
-    this.settings = artifact.settings;
-    this.walkers = {
-      suitability: new TreeWalker(artifact.trees.suitability),
-      deal: new TreeWalker(artifact.trees.deal, rows.rentColumns),
-    };
+    this.settings = settings;
+    this.walkers = walkers;
+    this.threshold = threshold;
+  }
+
+  /** The same judge with another bar. */
+  withThreshold(threshold: number): Judge {
+    return new Judge(this, threshold);
   }
 
   /** In the order of the places, all of one day. `withCurves`: of those kept; `onRows` sees each slice's rows in order. */

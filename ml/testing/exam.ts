@@ -6,6 +6,7 @@ import type { TasteMark } from "../personalize/taste-mark.ts";
 import type { RankingModel } from "../rank.ts";
 import type { ManagerTaste, RankedPremises } from "../ranked.ts";
 import type { MarketTimeline } from "../timeline.ts";
+import { type ReviewedLead, thresholdFromReviews } from "../training/threshold-from-reviews.ts";
 import { signedShare } from "./market-fit.ts";
 import { firstLeadId } from "./market-ids.ts";
 import type { TruthCase } from "./market-truth.ts";
@@ -47,12 +48,21 @@ export interface ExamFigures {
   removedWithoutReason: number;
 }
 
+/** Figures over the leads that nobody reviewed, at the model's own threshold and at that of the reviewed ones. */
+export interface ExamWithReviews {
+  reviewed: number;
+  before: ExamFigures;
+  after: ExamFigures;
+}
+
 /** Figures before and after managers marked the mistakes of the first half of their leads; over the other half. */
 export interface ExamWithMarks {
   first: ExamFigures;
   marks: number;
   before: ExamFigures;
   after: ExamFigures;
+  /** null: too few leads to review some and measure on others. */
+  reviews: ExamWithReviews | null;
   /** The largest loss of AUC that marks brought a manager with at least 4 leads to look at; ≤ 0 is none. */
   worstLoss: number;
 }
@@ -65,6 +75,8 @@ interface Answered {
 /** A manager looks at so many of the kept and of the removed, best first. */
 const LOOKED_AT = { kept: 20, removed: 15 };
 const LEADS_TO_COMPARE_MIN = 4;
+/** Four weeks of a pilot. */
+const LEADS_TO_REVIEW = 40;
 
 /** Asks the model about the leads as the product would, then lets managers mark and asks again. */
 export async function holdExam(
@@ -81,6 +93,8 @@ export async function holdExam(
   const { suitableFrom } = paper;
   const first: Answered[] = [];
   for (const truth of paper.cases) first.push(await ask(truth, null));
+
+  const reviews = await reviewSome(paper, timeline, model, first);
 
   const halves = [...Map.groupBy(first, ({ truth }) => truth.manager)].map(([manager, answers]) => {
     const middle = answers.length >> 1;
@@ -107,6 +121,7 @@ export async function holdExam(
   }
   return {
     first: figuresOf(first, suitableFrom),
+    reviews,
     marks: [...marksOf.values()].reduce((sum, marks) => sum + marks.length, 0),
     before: figuresOf(
       halves.flatMap(({ heldOut }) => heldOut),
@@ -115,6 +130,42 @@ export async function holdExam(
     after: figuresOf(again, suitableFrom),
     worstLoss,
   };
+}
+
+/** Every so many leads one is reviewed in full, by a person who knows; the others are asked at the threshold that follows. */
+async function reviewSome(
+  { suitableFrom, leadOf }: ExamPaper,
+  timeline: MarketTimeline,
+  model: RankingModel,
+  first: readonly Answered[],
+): Promise<ExamWithReviews | null> {
+  const every = Math.floor(first.length / LEADS_TO_REVIEW);
+  if (every < 2) return null;
+  const isReviewed = (place: number) => place % every === 0 && place < every * LEADS_TO_REVIEW;
+  const reviews = first
+    .filter((_, place) => isReviewed(place))
+    .map(({ truth, ranked }): ReviewedLead => {
+      const suitable = suitableOf(truth, suitableFrom);
+      const ids = ranked.map(({ premisesId }) => premisesId);
+      return {
+        suitabilities: new Map(ranked.map((one) => [one.premisesId, one.suitability])),
+        suitable,
+        unsuitable: new Set(ids.filter((id) => !suitable.has(id))),
+      };
+    });
+  const found = thresholdFromReviews(reviews, model.thresholdBasis.alpha);
+  if (!found) return null;
+  const others = first.filter((_, place) => !isReviewed(place));
+  const moved = model.withThreshold(found.threshold, found.basis);
+  const again: Answered[] = [];
+  for (const { truth, ranked } of others) {
+    const asked = { lead: leadOf(truth), managerId: String(truth.manager), asOfDay: truth.day, taste: null };
+    const known = new Set(ranked.map(({ premisesId }) => premisesId));
+    const { premises } = await moved.rank(timeline, asked);
+    again.push({ truth, ranked: premises.filter(({ premisesId }) => known.has(premisesId)) });
+  }
+  const before = figuresOf(others, suitableFrom);
+  return { reviewed: found.basis.n, before, after: figuresOf(again, suitableFrom) };
 }
 
 async function markMistakes(
