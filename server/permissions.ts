@@ -27,6 +27,11 @@ const allowed = {
   "dataset:export": { roles: ["admin"], scopes: [] },
   "model:train": { roles: ["admin"], scopes: [] },
   "model:promote": { roles: ["admin"], scopes: [] },
+  "model:calibrate": { roles: ["owner", "admin"], scopes: [] },
+  "pilot:read": { roles: ["owner", "admin"], scopes: [] },
+  "pilot:open": { roles: ["owner", "admin"], scopes: [] },
+  "pilot:review": { roles: ["owner", "admin"], scopes: [] },
+  "pilot:decide": { roles: ["owner", "admin"], scopes: [] },
   "user:manage": { roles: ["admin"], scopes: [] },
   "key:manage": { roles: ["admin"], scopes: [] },
 } as const satisfies Record<string, { roles: readonly Role[]; scopes: readonly Scope[] }>;

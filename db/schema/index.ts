@@ -6,6 +6,7 @@ export * from "./leads.ts";
 export * from "./managers.ts";
 export * from "./matching.ts";
 export * from "./models.ts";
+export * from "./pilots.ts";
 export * from "./premises.ts";
 export * from "./proposals.ts";
 export * from "./saved-views.ts";

@@ -72,6 +72,27 @@ export const models = pgTable(
   (t) => [index("models_created_idx").on(t.createdAt), check("models_threshold", sql`${t.threshold} between 0 and 1`)],
 );
 
+/** Thresholds that reviewed leads gave a model after it was made; the latest is in force. Append-only, a trigger holds it. */
+export const modelThresholds = pgTable(
+  "model_thresholds",
+  {
+    id: serial().primaryKey(),
+    modelId: integer()
+      .notNull()
+      .references(() => models.id, { onDelete: "restrict" }),
+    threshold: doublePrecision().notNull(),
+    basis: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Of the reviewed leads and what each told: the same reviews give no second row. */
+    reviewsSha256: text().notNull(),
+    at: timestamp({ withTimezone: true }).notNull(),
+    by: text().notNull(),
+  },
+  (t) => [
+    index("model_thresholds_model_idx").on(t.modelId, t.id),
+    check("model_thresholds_threshold", sql`${t.threshold} between 0 and 1`),
+  ],
+);
+
 /** A movable name of a model. `version` counts the swaps, so that a swap can say which state it saw. */
 export const modelAliases = pgTable("model_aliases", {
   name: text().primaryKey(),

@@ -4,7 +4,7 @@ import type { EvaluationReport } from "./report.ts";
 const RECALL_MIN = 0.8;
 const ECE_MAX = 0.05;
 
-export type GateCode = "parity" | "unmeasured" | "baseline" | "recall" | "calibration" | "active";
+export type GateCode = "parity" | "unmeasured" | "baseline" | "recall" | "calibration" | "active" | "pilot";
 
 /** One thing that speaks against a promotion, with both values. */
 export interface GateReason {
@@ -24,17 +24,32 @@ export interface ActiveReport {
   report: EvaluationReport | null;
 }
 
+/** The model's latest pilot that was decided. */
+export interface PilotOutcome {
+  lossless: number;
+  leads: number;
+  passed: boolean;
+}
+
+/** Whether a pilot is asked for, and how the model's ended; null: it has none. */
+export type PilotPolicy = { required: false } | { required: true; latest: PilotOutcome | null };
+
 /**
  * Whether a model may be promoted: exported faithfully, better than every baseline, a threshold that keeps what suits,
- * honest probabilities, and not worse than the active one beyond the interval. All reasons against it, not the first only.
+ * honest probabilities, not worse than the active one beyond the interval, and, where that is asked, passed by a pilot. All reasons against it, not the first only.
  */
-export function gate(report: EvaluationReport, active: ActiveReport | null): GateVerdict {
+export function gate(
+  report: EvaluationReport,
+  active: ActiveReport | null,
+  pilot: PilotPolicy = { required: false },
+): GateVerdict {
   const reasons = [
     ...ofParity(report),
     ...ofBaselines(report),
     ...ofRecall(report),
     ...ofCalibration(report),
     ...(active ? ofActive(report, active) : []),
+    ...(pilot.required ? ofPilot(pilot.latest) : []),
   ];
   return { ok: reasons.length === 0, reasons };
 }
@@ -112,6 +127,26 @@ function ofCalibration({ deal: { ece } }: EvaluationReport): GateReason[] {
       code: "calibration",
       ru: `Вероятность сделки расходится с тем, что было, в среднем на ${gap.ru}, допустимо ${most.ru}.`,
       en: `The probability of a deal is off by ${gap.en} on average, ${most.en} is allowed.`,
+    },
+  ];
+}
+
+function ofPilot(latest: PilotOutcome | null): GateReason[] {
+  if (latest?.passed) return [];
+  if (!latest)
+    return [
+      {
+        code: "pilot",
+        ru: "Пилотная проверка модели не подписана: проведите её на лидах одной недели.",
+        en: "No pilot of the model is signed: hold one on the leads of a week.",
+      },
+    ];
+  const { lossless, leads } = latest;
+  return [
+    {
+      code: "pilot",
+      ru: `Пилотная проверка не пройдена: без потерь ${lossless} лидов из ${leads}.`,
+      en: `The pilot was not passed: ${lossless} leads of ${leads} lost nothing.`,
     },
   ];
 }

@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { authorize } from "../permissions.ts";
 import type { Words } from "../wording.ts";
+import { inert } from "./inert-cell.ts";
 import { wordRefusal } from "./refusals.ts";
 
 export const exportImportReportInput = z.strictObject({ runId: z.number().int().positive() });
@@ -78,9 +79,4 @@ function wordMore(more: number): Words {
     ru: `и ещё ${more}: сохраняются только первые отказы файла`,
     en: `and ${more} more: only the first refusals of a file are kept`,
   };
-}
-
-/** Text that a spreadsheet does not run: what begins like a formula gets an apostrophe before it; numbers stay numbers. */
-function inert(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) && !/^[-+]?\d+([.,]\d+)?$/.test(text) ? `'${text}` : text;
 }

@@ -8,6 +8,9 @@ import {
   leases,
   managers,
   marks,
+  pilotCases,
+  pilotLeads,
+  pilotVerdicts,
   premises,
   proposalOffers,
   vacancies,
@@ -39,7 +42,7 @@ export interface FactsWanted {
 
 /**
  * The market's records as `ml` takes them, from one snapshot of the database and in the order of ids. Offers are the CRM's
- * deals and what we sent in proposals. Only the leads that an offer, a lease or a mark names are in it; records that name a
+ * deals and what we sent in proposals. Only the leads that an offer, a lease, a mark or a pilot names are in it; records that name a
  * lead or premises the database does not know are left out, except that a lease of an unknown lead stays, as a lease without
  * one.
  */
@@ -229,17 +232,40 @@ function readDeals(db: Database, past: Past): Promise<OfferFacts[]> {
 
 async function readJudgements(db: Database, past: Past): Promise<JudgementFacts[]> {
   const standing = await standingMarks(db);
-  return standing
-    .map((mark) => ({
-      leadId: mark.leadId,
-      premisesId: mark.premisesId,
-      managerId: mark.managerId,
-      asOfDay: dayOfDate(mark.asOf),
-      saidDay: dayOfDate(dateInNovosibirsk(mark.createdAt)),
-      suitable: mark.mark === "wrongly_removed",
-      source: "mark" as const,
-    }))
-    .filter((judgement) => !past || judgement.saidDay <= past.day);
+  const marked = standing.map((mark) => ({
+    leadId: mark.leadId,
+    premisesId: mark.premisesId,
+    managerId: mark.managerId,
+    asOfDay: dayOfDate(mark.asOf),
+    saidDay: dayOfDate(dateInNovosibirsk(mark.createdAt)),
+    suitable: mark.mark === "wrongly_removed",
+    source: "mark" as const,
+  }));
+  return [...marked, ...(await readReviews(db))].filter((judgement) => !past || judgement.saidDay <= past.day);
+}
+
+/** Reviews become known by the verdict of their pilot; a doubtful answer judges nothing. */
+async function readReviews(db: Database): Promise<JudgementFacts[]> {
+  const rows = await db
+    .select({
+      leadId: pilotLeads.leadId,
+      premisesId: pilotCases.premisesId,
+      managerId: pilotLeads.managerId,
+      asOfDay: days(pilotLeads.asOf),
+      answer: pilotCases.answer,
+      decidedAt: pilotVerdicts.decidedAt,
+    })
+    .from(pilotCases)
+    .innerJoin(pilotLeads, and(eq(pilotLeads.pilotId, pilotCases.pilotId), eq(pilotLeads.place, pilotCases.place)))
+    .innerJoin(pilotVerdicts, eq(pilotVerdicts.pilotId, pilotCases.pilotId))
+    .where(inArray(pilotCases.answer, ["suitable", "unsuitable"]))
+    .orderBy(asc(pilotVerdicts.decidedAt), asc(pilotLeads.leadId), asc(pilotCases.premisesId));
+  return rows.map(({ answer, decidedAt, ...row }) => ({
+    ...row,
+    saidDay: dayOfDate(dateInNovosibirsk(decidedAt)),
+    suitable: answer === "suitable",
+    source: "review" as const,
+  }));
 }
 
 /**
@@ -253,6 +279,7 @@ async function readNamedLeads(db: Database, past: Past): Promise<Pick<MarketHist
     db.select({ leadId: deals.leadId }).from(deals).where(upTo(deals.createdOn, past)),
     db.select({ leadId: leases.leadId }).from(leases).where(upTo(leases.startOn, past)),
     db.select({ leadId: marks.leadId }).from(marks),
+    db.select({ leadId: pilotLeads.leadId }).from(pilotLeads),
     db.select({ leadId: proposalOffers.leadId }).from(proposalOffers).where(upTo(proposalOffers.sentOn, past)),
   );
   const known = await inChunks(

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { leads, managers, matchRuns } from "#/db/schema/index.ts";
-import type { LeadFacts, PremisesFacts } from "#/ml/facts.ts";
+import type { LeadFacts } from "#/ml/facts.ts";
 import type { Ranking, RankRequest } from "#/ml/ranked.ts";
 import { rankByHandRules } from "#/ml/ranking/by-hand-rules.ts";
 import { actorName, type Ctx } from "../context.ts";
@@ -12,8 +12,9 @@ import type { Wishes } from "../leads/wishes-on.ts";
 import { type ActiveModel, activeModel } from "../models/active-model.ts";
 import { authorize } from "../permissions.ts";
 import { managerTaste } from "../personalization/manager-taste.ts";
+import { type Candidate, candidatesOn } from "./candidates-on.ts";
 import { leadFacts, leadFactsToJson } from "./facts-from-rows.ts";
-import { type Market, openMarket, type PremisesNames } from "./market-timeline.ts";
+import { type Market, openMarket } from "./market-timeline.ts";
 
 const word = z.string().trim().min(1).max(100);
 
@@ -55,12 +56,6 @@ export type MatchLeadInput = z.infer<typeof matchLeadInput> & {
   /** What if the lead of the CRM wished this as well? Such a run is logged as a request's own, not as the lead's. */
   draft?: Partial<Wishes>;
 };
-
-/** What is known of a candidate, its asking rent being that of the day. */
-export interface Candidate extends PremisesFacts, PremisesNames {
-  /** First day of the unbroken stretch in which it has been free. */
-  freeSinceDay: number;
-}
 
 export interface MatchResult {
   runId: string;
@@ -122,8 +117,14 @@ export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchR
     isToday: asOf === today,
     threshold: ranking.threshold,
     thresholdBasis: answeredBy?.thresholdBasis ?? null,
-    premises: candidates(market, dayOfDate(asOf), ranking),
+    premises: described(market, dayOfDate(asOf), ranking),
   };
+}
+
+function described(market: Market, day: number, ranking: Ranking): Map<string, Candidate> {
+  const found = candidatesOn(market, day);
+  invariant(found.size === ranking.premises.length, "each candidate of the ranking is described");
+  return found;
 }
 
 /** A manager asks in nobody's name but his own; everybody else may name any manager that the CRM has. */
@@ -175,25 +176,6 @@ function assertSound({ premises, threshold }: Ranking, free: number): void {
     !wild,
     `premises ${wild?.premisesId} has suitability ${wild?.suitability}, probability ${wild?.probability}`,
   );
-}
-
-function candidates(market: Market, day: number, ranking: Ranking): Map<string, Candidate> {
-  const { timeline, names } = market;
-  const free = timeline.freeOn(day);
-  const found = new Map<string, Candidate>();
-  for (let i = 0; i < free.count; i++) {
-    const facts = timeline.premises[free.premises[i]!]!;
-    const named = names.get(facts.premisesId);
-    invariant(named, `premises ${facts.premisesId} was read with its name`);
-    found.set(facts.premisesId, {
-      ...facts,
-      ...named,
-      rentRubMonth: free.rentRubMonth[i]!,
-      freeSinceDay: free.sinceDay[i]!,
-    });
-  }
-  invariant(found.size === ranking.premises.length, "each candidate of the ranking is described");
-  return found;
 }
 
 interface RunToLog extends Pick<MatchResult, "lead" | "managerId" | "asOf" | "ranking" | "modelId"> {

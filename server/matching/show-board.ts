@@ -1,21 +1,17 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
-import {
-  type fitOut as fitOutClasses,
-  type markReason,
-  marks,
-  type sewerage as sewerageClasses,
-} from "#/db/schema/index.ts";
+import { type markReason, marks } from "#/db/schema/index.ts";
 import { wordReason, wordRemedy } from "#/ml/explain/word-reason.ts";
 import type { PriceGuide, RankedPremises, Reason, Verdict } from "#/ml/ranked.ts";
 import type { Ctx } from "../context.ts";
-import { dateInNovosibirsk, dateOfDay, pastDate } from "../days.ts";
+import { dateInNovosibirsk, pastDate } from "../days.ts";
 import { invariant } from "../errors.ts";
 import { crmId, type LeadCard } from "../leads/get-lead.ts";
 import { noteLook } from "../leads/note-look.ts";
 import type { Locale } from "../wording.ts";
-import { fitOutOf, sewerageOf, truthOrNull, valueOrNull } from "./facts-from-rows.ts";
-import { type Candidate, type MatchResult, matchLead } from "./match-lead.ts";
+import { type Candidate, type ToldCandidate, tellCandidate } from "./candidates-on.ts";
+import { valueOrNull } from "./facts-from-rows.ts";
+import { type MatchResult, matchLead } from "./match-lead.ts";
 import { standingMarks } from "./standing-marks.ts";
 
 export const showBoardInput = z.strictObject({
@@ -39,24 +35,8 @@ export interface BoardMark {
   reason: (typeof markReason.enumValues)[number] | null;
 }
 
-/** One premises as a card shows it; null: not known. */
-export interface BoardItem {
-  premisesId: string;
-  name: string;
-  address: string | null;
-  district: string | null;
-  bank: "left" | "right" | null;
-  section: string | null;
-  areaSqm: number | null;
-  rentRubMonth: number | null;
-  floor: number | null;
-  fitOut: (typeof fitOutClasses.enumValues)[number] | null;
-  builtYear: number | null;
-  managed: boolean | null;
-  water: boolean | null;
-  sewerage: (typeof sewerageClasses.enumValues)[number] | null;
-  documents: boolean | null;
-  freeSinceOn: string;
+/** One premises as a card shows it. */
+export interface BoardItem extends ToldCandidate {
   decision: Verdict;
   suitability: number;
   probability: number;
@@ -125,22 +105,7 @@ async function marksOf(ctx: Ctx, leadId: string, managerId: string | null): Prom
 
 function item(ranked: RankedPremises, candidate: Candidate, mark: BoardMark | null, locale: Locale): BoardItem {
   return {
-    premisesId: candidate.premisesId,
-    name: candidate.name,
-    address: candidate.address,
-    district: candidate.district,
-    bank: candidate.bank,
-    section: candidate.section,
-    areaSqm: valueOrNull(candidate.areaSqm),
-    rentRubMonth: valueOrNull(candidate.rentRubMonth),
-    floor: valueOrNull(candidate.floor),
-    fitOut: fitOutOf(candidate.fitOut),
-    builtYear: valueOrNull(candidate.builtYear),
-    managed: truthOrNull(candidate.managed),
-    water: truthOrNull(candidate.water),
-    sewerage: sewerageOf(candidate.sewerage),
-    documents: truthOrNull(candidate.documents),
-    freeSinceOn: dateOfDay(candidate.freeSinceDay),
+    ...tellCandidate(candidate),
     decision: ranked.verdict,
     suitability: ranked.suitability,
     probability: ranked.probability,

@@ -6,6 +6,7 @@ import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dayOfDate } from "../days.ts";
 import { crmId, getLead } from "../leads/get-lead.ts";
 import { activeModel } from "../models/active-model.ts";
+import { atThreshold } from "../models/threshold-in-force.ts";
 import { authorize } from "../permissions.ts";
 import { managerTaste } from "../personalization/manager-taste.ts";
 import { leadFactsFromJson, valueOrNull } from "./facts-from-rows.ts";
@@ -47,18 +48,21 @@ export async function weighPremises(
       managerId: matchRuns.managerId,
       modelId: matchRuns.modelId,
       asOf: matchRuns.asOf,
+      threshold: matchRuns.threshold,
     })
     .from(matchRuns)
     .where(and(eq(matchRuns.id, runId), eq(matchRuns.leadId, leadId)));
   const [market, active] = await Promise.all([openMarket(ctx), activeModel(ctx)]);
   if (!run || !active || run.modelId !== active.modelId) return null;
-  const { managerId, asOf } = run;
+  const { managerId, asOf, threshold } = run;
+  // A verdict may have moved the threshold since: what would keep a premises is said by the board's own.
+  const model = atThreshold(active.model, { threshold, basis: active.model.thresholdBasis });
   const ownTaste = managerId !== null && asOf === dateInNovosibirsk(ctx.now());
-  const ranking = await active.model.rank(market.timeline, {
+  const ranking = await model.rank(market.timeline, {
     lead: leadFactsFromJson(run.leadFacts),
     managerId,
     asOfDay: dayOfDate(asOf),
-    taste: ownTaste ? await managerTaste(ctx, managerId, { market, active }) : null,
+    taste: ownTaste ? await managerTaste(ctx, managerId, { market, active: { ...active, model } }) : null,
   });
   const ranked = ranking.premises.find((one) => one.premisesId === premisesId);
   if (!ranked) return null;

@@ -1,10 +1,12 @@
 import { eq, inArray } from "drizzle-orm";
 import { modelAliases, models } from "#/db/schema/index.ts";
 import type { RankingModel } from "#/ml/rank.ts";
+import type { ThresholdBasis } from "#/ml/training/choose-threshold.ts";
 import type { Ctx } from "../context.ts";
 import { swapsUpTo } from "./active-alias.ts";
 import { openArtifact } from "./open-artifact.ts";
 import { previouslyActive } from "./previously-active.ts";
+import { atThreshold, inForce } from "./threshold-in-force.ts";
 
 export interface ActiveModel {
   modelId: number;
@@ -12,6 +14,7 @@ export interface ActiveModel {
   model: RankingModel;
   /** YYYY-MM-DD: it knows nothing dated later. */
   asOf: string;
+  /** What the threshold that is in force rests on; `model` serves with it. */
   thresholdBasis: Record<string, unknown>;
 }
 
@@ -19,11 +22,12 @@ const columns = {
   modelId: models.id,
   sha256: models.artifactSha256,
   asOf: models.asOf,
-  thresholdBasis: models.thresholdBasis,
+  ...inForce,
 };
 
 /**
- * The model that answers now. The alias is read anew each time, so that a swap acts on the next request in every process.
+ * The model that answers now. The alias and the threshold are read anew each time, so that a swap and a verdict act on the
+ * next request in every process.
  * Where its file is broken: the last good one of those that were active before, and an error in the log.
  * null: no model was ever promoted, or none of them can be opened.
  */
@@ -50,9 +54,14 @@ async function lastGood(ctx: Ctx, brokenId: number, version: number): Promise<Ac
   return null;
 }
 
-async function opened(ctx: Ctx, row: Omit<ActiveModel, "model">): Promise<ActiveModel | null> {
+async function opened(
+  ctx: Ctx,
+  { threshold, ...row }: Omit<ActiveModel, "model"> & { threshold: number },
+): Promise<ActiveModel | null> {
   try {
-    return { ...row, model: await openArtifact(ctx.home, row.sha256) };
+    const model = await openArtifact(ctx.home, row.sha256);
+    const basis = row.thresholdBasis as unknown as ThresholdBasis;
+    return { ...row, model: atThreshold(model, { threshold, basis }) };
   } catch (error) {
     ctx.log.error(
       { err: error, modelId: row.modelId },

@@ -1,9 +1,10 @@
-import { eq } from "drizzle-orm";
-import { models } from "#/db/schema/index.ts";
-import { type ActiveReport, type GateVerdict, gate } from "#/ml/evaluation/gate.ts";
+import { desc, eq } from "drizzle-orm";
+import { models, pilots, pilotVerdicts } from "#/db/schema/index.ts";
+import { type ActiveReport, type GateVerdict, gate, type PilotPolicy } from "#/ml/evaluation/gate.ts";
 import { type EvaluationReport, readReport } from "#/ml/evaluation/report.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
+import { readSetting } from "../settings/settings.ts";
 
 /**
  * A model's stored report and what the gate says of it, the active model beside it unless it is that one. Refuses with
@@ -21,7 +22,19 @@ export async function hearGate(
       en: `Another build wrote the report of model ${model.id}: train the model anew.`,
     });
   const active = activeId === null || activeId === model.id ? null : await activeReport(ctx, activeId);
-  return { report, verdict: gate(report, active) };
+  return { report, verdict: gate(report, active, await pilotPolicy(ctx, model.id)) };
+}
+
+async function pilotPolicy(ctx: Ctx, modelId: number): Promise<PilotPolicy> {
+  if (!(await readSetting(ctx, "pilotRequired"))) return { required: false };
+  const [latest] = await ctx.db
+    .select({ lossless: pilotVerdicts.lossless, leads: pilotVerdicts.leads, passed: pilotVerdicts.passed })
+    .from(pilotVerdicts)
+    .innerJoin(pilots, eq(pilots.id, pilotVerdicts.pilotId))
+    .where(eq(pilots.modelId, modelId))
+    .orderBy(desc(pilotVerdicts.decidedAt))
+    .limit(1);
+  return { required: true, latest: latest ?? null };
 }
 
 async function activeReport(ctx: Ctx, modelId: number): Promise<ActiveReport | null> {

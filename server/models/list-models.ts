@@ -3,6 +3,7 @@ import { z } from "zod";
 import { models } from "#/db/schema/index.ts";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
+import { inForce } from "./threshold-in-force.ts";
 
 export const listModelsInput = z.strictObject({ limit: z.number().int().min(1).max(200).default(50) });
 
@@ -15,7 +16,9 @@ export interface ModelRow {
   featureSetId: string;
   /** YYYY-MM-DD. */
   asOf: string;
+  /** In force now: its own, or what reviewed leads gave it since. */
   threshold: number;
+  /** n, source, alpha. */
   thresholdBasis: Record<string, unknown>;
   snapshot: Record<string, unknown>;
   parameters: Record<string, unknown>;
@@ -41,8 +44,7 @@ export async function listModels(
       artifactBytes: models.artifactBytes,
       featureSetId: models.featureSetId,
       asOf: models.asOf,
-      threshold: models.threshold,
-      thresholdBasis: models.thresholdBasis,
+      ...inForce,
       snapshot: models.snapshot,
       parameters: models.parameters,
       seed: models.seed,

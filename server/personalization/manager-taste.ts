@@ -34,7 +34,7 @@ export async function managerTaste(ctx: Ctx, managerId: string, ground: TasteGro
   if (
     known?.stamp === stamp &&
     known.ground.market === ground.market &&
-    known.ground.active.sha256 === ground.active.sha256
+    known.ground.active.model === ground.active.model
   )
     return known.taste;
   const learned: Learned = { stamp, ground, taste: learn(ctx, managerId, latest, ground) };

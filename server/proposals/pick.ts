@@ -3,8 +3,9 @@ import { proposalPicks } from "#/db/schema/proposals.ts";
 import type { RankedPremises } from "#/ml/ranked.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
+import type { Candidate } from "../matching/candidates-on.ts";
 import { fitOutOf, sewerageOf, truthOrNull, valueOrNull } from "../matching/facts-from-rows.ts";
-import { type Candidate, type MatchResult, matchLead } from "../matching/match-lead.ts";
+import { type MatchResult, matchLead } from "../matching/match-lead.ts";
 import { type ClientReason, favouringReasons } from "./client-reasons.ts";
 import type { ProposalItem } from "./content.ts";
 

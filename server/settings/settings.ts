@@ -14,6 +14,8 @@ export const known = {
   startViewOfManager: startFilters.nullable().default(null),
   startViewOfOwner: startFilters.nullable().default(null),
   startViewOfAdmin: startFilters.nullable().default(null),
+  /** A model goes live only when a person has signed a pilot of it. Off, so that a first model can. */
+  pilotRequired: z.boolean().default(false),
   /** Who writes to clients. What was sent keeps the header it was sent with. */
   firm: firm.default(unnamedFirm),
 };

@@ -87,4 +87,15 @@ export const rightsMatrix: Record<string, Rights> = {
   "proposals.share": { open: ["manager", "admin"], input: { proposalId: uuid } },
   "proposals.revokeLink": { open: ["manager", "admin"], input: { proposalId: uuid, linkId: uuid } },
   "proposals.withdraw": { open: ["manager", "admin"], input: { proposalId: uuid } },
+  "pilot.list": { open: ["owner", "admin"] },
+  "pilot.choices": { open: ["owner", "admin"] },
+  "pilot.open": { open: ["owner", "admin"], input: { weekOn: "2026-09-07", modelId: 4711 } },
+  "pilot.show": { open: ["owner", "admin"], input: { pilotId: uuid } },
+  "pilot.lead": { open: ["owner", "admin"], input: { pilotId: uuid, place: 1 } },
+  "pilot.answer": {
+    open: ["owner", "admin"],
+    input: { pilotId: uuid, place: 1, answers: [{ premisesId: "501", answer: "suitable" }] },
+  },
+  "pilot.decide": { open: ["owner", "admin"], input: { pilotId: uuid } },
+  "pilot.abandon": { open: ["owner", "admin"], input: { pilotId: uuid, reason: "неделя праздничная" } },
 };

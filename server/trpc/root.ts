@@ -4,6 +4,7 @@ import { feedbackRouter } from "./routers/feedback.ts";
 import { leadsRouter } from "./routers/leads.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { meRouter } from "./routers/me.ts";
+import { pilotRouter } from "./routers/pilot.ts";
 import { premisesRouter } from "./routers/premises.ts";
 import { proposalsRouter } from "./routers/proposals.ts";
 import { settingsRouter } from "./routers/settings.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   views: viewsRouter,
   settings: settingsRouter,
   proposals: proposalsRouter,
+  pilot: pilotRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

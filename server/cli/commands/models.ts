@@ -13,7 +13,9 @@ export const command: Command = {
         en: "There are no models. To train one: npm run ostap -- train",
       });
     for (const row of rows) {
-      const cells = [row.modelId, row.status, row.asOf, row.threshold.toFixed(4), row.artifactSha256.slice(0, 12)];
+      const { n, source } = row.thresholdBasis;
+      const threshold = `${row.threshold.toFixed(4)} (${source}, n=${n})`;
+      const cells = [row.modelId, row.status, row.asOf, threshold, row.artifactSha256.slice(0, 12)];
       terminal.print([...cells, row.createdAt.toISOString(), row.createdBy].join("\t"));
     }
     return 0;

@@ -1,0 +1,44 @@
+import { desc, inArray, sql } from "drizzle-orm";
+import { leads, models, pilotLeads } from "#/db/schema/index.ts";
+import type { Ctx } from "../context.ts";
+import { dateInNovosibirsk } from "../days.ts";
+import { thresholdInForce } from "../models/threshold-in-force.ts";
+import { authorize } from "../permissions.ts";
+
+export interface PilotChoices {
+  /** Weeks that are over, newest first. */
+  weeks: { weekOn: string; leads: number }[];
+  /** Active first, then candidates, newest first. */
+  models: { modelId: number; status: "candidate" | "active"; asOf: string; threshold: number }[];
+}
+
+const WEEKS = 16;
+const MODELS = 20;
+
+/** What a pilot can be opened for: weeks with leads that were in none yet, and models. */
+export async function listPilotChoices(ctx: Ctx): Promise<PilotChoices> {
+  authorize(ctx, "pilot:open");
+  const today = dateInNovosibirsk(ctx.now());
+  const weeks = await ctx.db.execute<{ weekOn: string; leads: number }>(sql`
+    select date_trunc('week', ${leads.createdOn})::date::text as "weekOn", count(*)::int as leads from ${leads}
+    where ${leads.createdOn} < date_trunc('week', ${today}::date) and ${leads.createdOn} >= ${today}::date - ${7 * WEEKS}::int
+      and not exists (select from ${pilotLeads} where ${pilotLeads.leadId} = ${leads.id})
+    group by 1 order by 1 desc`);
+  const rows = await ctx.db
+    .select({ modelId: models.id, status: models.status, asOf: models.asOf })
+    .from(models)
+    .where(inArray(models.status, ["active", "candidate"]))
+    .orderBy(sql`${models.status} = 'active' desc`, desc(models.id))
+    .limit(MODELS);
+  const choices: PilotChoices["models"] = [];
+  for (const { modelId, status, asOf } of rows) {
+    const inForce = await thresholdInForce(ctx.db, modelId);
+    choices.push({
+      modelId,
+      asOf,
+      status: status === "active" ? "active" : "candidate",
+      threshold: inForce!.threshold,
+    });
+  }
+  return { weeks: [...weeks], models: choices };
+}
