@@ -27,11 +27,13 @@ export async function adopt(
 ): Promise<TrainedModel> {
   const laps = new Laps(options.onProgress, options.signal);
   const library = loadXgboost(options.xgboostLibrary);
+  laps.begin("prepare");
   const material = prepareMaterial(history, { asOfDay: options.asOfDay, seed: options.seed, as });
   const tools = { laps, library };
   proveNeverRises(material, heads.deal, library);
   const fitMatrix = matrixOf(material, material.split.fit);
   laps.lap("prepare", 0.3);
+  laps.begin("hold_out");
   const findings = await holdOut(material, heads, fitMatrix, { ...tools, active: options.active });
   laps.lap("hold_out", 0.7);
   const matrix = matrixOf(material, material.sets);

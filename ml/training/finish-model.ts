@@ -50,12 +50,14 @@ export async function finishModel(
   findings: HeldOutFindings,
   { matrix, laps, library, origin }: { matrix: Float32Array; laps: Laps; library: Xgboost; origin?: Origin },
 ): Promise<TrainedModel> {
+  laps.begin("export");
   const { asOfDay, seed, features, split, sets, snapshot } = material;
   const { threshold, basis } = findings.threshold;
   const onnx = { suitability: exportHead(heads.suitability), deal: exportHead(heads.deal) };
   const probe = probeRows(material, matrix);
   const parity = await checkBoth(heads, onnx, probe, threshold, library);
   laps.lap("export", 0.93);
+  laps.begin("report");
 
   const { tuned, testFrom, heldOut } = findings;
   const rows = { sets, matrix, columns: features.length, seed, library };

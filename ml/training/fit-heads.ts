@@ -58,6 +58,7 @@ export async function fitHead(
   { labels, weights }: HeadRows,
   { laps, library, from, to }: Stretch,
 ): Promise<Uint8Array> {
+  laps.begin(head);
   const { features } = material;
   const rounds = headRounds(head, material);
   const { modelJson } = await trainBooster({

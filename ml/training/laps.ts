@@ -5,6 +5,7 @@ export class Laps {
   private readonly onProgress: ((progress: { stage: string; fraction: number }) => void) | undefined;
   private clock = performance.now();
   private start = 0;
+  private gone = 0;
 
   constructor(
     onProgress: ((progress: { stage: string; fraction: number }) => void) | undefined,
@@ -14,9 +15,15 @@ export class Laps {
     this.signal = signal;
   }
 
+  /** A stage begins where the one before ended. */
+  begin(stage: string): void {
+    this.onProgress?.({ stage, fraction: this.gone });
+  }
+
   /** Somewhere within a stage; `fraction` is of the way that began where `goOnFrom` said. */
   tell(stage: string, fraction: number): void {
-    this.onProgress?.({ stage, fraction: this.start + (1 - this.start) * fraction });
+    this.gone = this.start + (1 - this.start) * fraction;
+    this.onProgress?.({ stage, fraction: this.gone });
   }
 
   /** What was gone so far is `fraction` of the whole way: from here on fractions are of the rest. */

@@ -36,9 +36,11 @@ export async function train(history: MarketHistory, options: TrainOptions): Prom
   const library = loadXgboost(options.xgboostLibrary);
   const tools = { laps, library };
   const { searchTrials: trials = 0 } = options;
+  if (trials > 0) laps.begin("search");
   const searched =
     trials > 0 ? await searchParameters(history, { ...options, trials }, { ...tools, to: SEARCH_SHARE }) : null;
   if (searched) laps.goOnFrom(SEARCH_SHARE);
+  laps.begin("prepare");
   const material = prepareMaterial(history, searched ? { ...options, parameters: searched.parameters } : options);
 
   const { fit } = material.split;
@@ -48,6 +50,7 @@ export async function train(history: MarketHistory, options: TrainOptions): Prom
   const fitMatrix = matrix.subarray(0, fitRows * material.features.length);
   laps.lap("prepare", 0.15);
   const past = await fitHeads(material, fit, fitMatrix, { ...tools, from: 0.15, to: 0.45 });
+  laps.begin("hold_out");
   const findings = await holdOut(material, past, fitMatrix, { ...tools, active: options.active });
   laps.lap("hold_out", 0.55);
 
