@@ -7,6 +7,7 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   LANG: z.string().default("ru"),
   XGBOOST_LIBRARY: z.string().min(1).optional(),
+  OSTAP_TRAINING_MEMORY_MB: z.coerce.number().int().min(256).optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
 });
@@ -21,6 +22,8 @@ export interface Env {
   locale: "ru" | "en";
   /** Path of libxgboost, where it is not in its usual place. */
   xgboostLibrary: string | undefined;
+  /** Memory that the process of a training may take, native code's included; absent: by the machine. */
+  trainingMemoryMegabytes: number | undefined;
   /** The address people type, where a proxy stands before us; https here makes the cookies secure and turns HSTS on. */
   publicUrl: string | undefined;
   /** How many proxies of our own stand before this process; 0 trusts no X-Forwarded-For. */
@@ -42,6 +45,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     port: env.PORT,
     locale: env.LANG.toLowerCase().startsWith("en") ? "en" : "ru",
     xgboostLibrary: env.XGBOOST_LIBRARY,
+    trainingMemoryMegabytes: env.OSTAP_TRAINING_MEMORY_MB,
     publicUrl: env.NEXTAUTH_URL,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
   };

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigserial,
   check,
   date,
   doublePrecision,
@@ -16,6 +17,8 @@ import {
 
 export const modelStatus = pgEnum("model_status", ["candidate", "active", "retired"]);
 export const trainingStatus = pgEnum("training_status", ["queued", "running", "done", "failed", "cancelled"]);
+/** Who trains: a worker that takes it from the queue, or the process that asked. */
+export const trainingBy = pgEnum("training_by", ["queue", "here"]);
 export const promotionKind = pgEnum("promotion_kind", ["promote", "rollback"]);
 
 /** One attempt to train. At most one is queued or running, whoever asked: the partial unique index sees to it. */
@@ -25,12 +28,19 @@ export const trainings = pgTable(
     id: serial().primaryKey(),
     status: trainingStatus().notNull(),
     requestedBy: text().notNull(),
+    by: trainingBy().notNull().default("queue"),
+    /** How often it was begun: a worker that died is followed by another. Who writes says as which attempt. */
+    attempts: integer().notNull().default(0),
     asOf: date(),
     /** So many trials look for better parameters first; 0: the standing ones are taken. */
     searchTrials: integer().notNull().default(0),
     stage: text(),
     percent: doublePrecision().notNull().default(0),
     failure: text(),
+    /** The failure in words for people; NULL where there are none but `failure`. */
+    failureWords: jsonb().$type<{ ru: string; en: string }>(),
+    /** When each stage began, of the last attempt: what later trainings are estimated by. */
+    laps: jsonb().$type<{ stage: string; percent: number; atSeconds: number }[]>().notNull().default([]),
     createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
     startedAt: timestamp({ withTimezone: true }),
     /** Proof of life of the process that trains; an old one means that it died. */
@@ -42,6 +52,20 @@ export const trainings = pgTable(
     check("trainings_search_trials", sql`${t.searchTrials} between 0 and 100`),
     check("trainings_percent", sql`${t.percent} between 0 and 100`),
   ],
+);
+
+/** What a training had to tell on its way, for whoever watches it or reads it afterwards. Append-only. */
+export const trainingLogLines = pgTable(
+  "training_log_lines",
+  {
+    id: bigserial({ mode: "number" }).primaryKey(),
+    trainingId: integer()
+      .notNull()
+      .references(() => trainings.id, { onDelete: "cascade" }),
+    words: jsonb().$type<{ ru: string; en: string }>().notNull(),
+    at: timestamp({ withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [index("training_log_lines_idx").on(t.trainingId, t.id)],
 );
 
 /** A model version. Its artifact lies in the model store under its SHA-256 and is immutable. */

@@ -14,3 +14,6 @@ export type JobName = keyof typeof payloads;
 export type Payload<N extends JobName> = z.infer<(typeof payloads)[N]>;
 
 export const jobNames = Object.keys(payloads) as JobName[];
+
+/** What the worker's queue calls itself in pg_stat_activity. */
+export const workerQueueName = "ostap worker queue";

@@ -8,9 +8,9 @@ import { type JobName, jobNames, type Payload, payloads } from "./payloads.ts";
 const queues: Record<JobName, Omit<Queue, "name">> = {
   "take-free-snapshot": { policy: "stately", retryLimit: 5, retryDelay: 30, retryBackoff: true, expireInSeconds: 300 },
   "request-training": { policy: "stately", retryLimit: 5, retryDelay: 30, retryBackoff: true, expireInSeconds: 60 },
-  // A refusal to train is final and written down by the verb; what is tried again is a training whose process died.
-  // Not sooner than the verb takes such a one for dead, or it would leave it alone.
-  "train-model": { policy: "standard", retryLimit: 2, retryDelay: 20, expireInSeconds: 4 * 3600, heartbeatSeconds: 20 },
+  // A training whose process died is found by its row and queued anew (take-up-trainings.ts); tried again here is a job whose
+  // worker died or lost the database before the training was begun.
+  "train-model": { policy: "standard", retryLimit: 5, retryDelay: 5, expireInSeconds: 12 * 3600, heartbeatSeconds: 20 },
 };
 
 /** The tables of the queue and its queues, made once for each pool; harmless where they are. */

@@ -1,11 +1,12 @@
 import type { PgBoss } from "pg-boss";
+import { monthlyCron } from "../training/monthly.ts";
 import { type JobName, payloads } from "./payloads.ts";
 
 /** What happens by itself, by the clock of the city. */
 const schedule: { job: JobName; cron: string }[] = [
   // The day's record follows the market until midnight: the last look is the one that stays.
   { job: "take-free-snapshot", cron: "50 23 * * *" },
-  { job: "request-training", cron: "30 3 1 * *" },
+  { job: "request-training", cron: monthlyCron },
 ];
 
 /** Makes the queue's schedule this one; what an older build scheduled and this one does not is taken off. */

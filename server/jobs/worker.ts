@@ -2,13 +2,17 @@ import { PgBoss } from "pg-boss";
 import { migrate } from "#/db/migrate.ts";
 import type { Ctx } from "../context.ts";
 import { openRuntime } from "../runtime.ts";
-import { type JobName, jobNames, payloads } from "./payloads.ts";
+import { HandedBack } from "../training/run-training.ts";
+import { takeUpTrainings } from "../training/take-up-trainings.ts";
+import { type JobName, jobNames, payloads, workerQueueName } from "./payloads.ts";
 import { createQueues, enqueue } from "./queue.ts";
 import { applySchedule } from "./schedule.ts";
 import { tasks } from "./tasks.ts";
 
 /** A job in hand gets this long to end; then it goes back to the queue and the process goes. */
 const DRAIN_MS = 5000;
+/** How soon a training whose process died is looked for. */
+const TAKE_UP_MS = 2000;
 
 /** The process that does jobs, until SIGTERM or until whoever started it is gone. */
 async function main(): Promise<void> {
@@ -21,7 +25,7 @@ async function main(): Promise<void> {
   await migrate(runtime.databaseUrl);
   const boss = new PgBoss({
     connectionString: runtime.databaseUrl,
-    application_name: "ostap worker queue",
+    application_name: workerQueueName,
     instanceName: "worker",
     max: 4,
     useListenNotify: true,
@@ -34,27 +38,41 @@ async function main(): Promise<void> {
   boss.on("warning", (warning) => ctx.log.warn({ warning }, "the queue warns"));
   await boss.start({ attempts: 30 });
   await createQueues(boss);
-  for (const name of jobNames) await work(boss, ctx, name);
+  const leaving = new AbortController();
+  for (const name of jobNames) await work(boss, ctx, name, leaving.signal);
+  const watch = setInterval(() => void takeUp(ctx), TAKE_UP_MS);
   await applySchedule(boss);
   // The history of what was free begins on the day the system does, not at the first midnight after.
   await enqueue(ctx, "take-free-snapshot", {});
   ctx.log.info("the worker is ready");
 
   ctx.log.info({ because: await stopAsked }, "the worker drains");
+  clearInterval(watch);
+  leaving.abort(new HandedBack("The worker is being stopped."));
   await boss.stop({ graceful: true, timeout: DRAIN_MS });
   await runtime.close();
   ctx.log.info("the worker has ended");
-  // A training that did not end in time is a child of ours; it ends when we do, and is taken up again.
+  // A training that did not go back into the queue in time is a child of ours; it ends when we do, and is taken up again.
   process.exit(0);
 }
 
-async function work<N extends JobName>(boss: PgBoss, ctx: Ctx, name: N): Promise<void> {
+/** A training whose process died, perhaps our own forerunner's, goes back into the queue. */
+async function takeUp(ctx: Ctx): Promise<void> {
+  try {
+    const died = await takeUpTrainings(ctx);
+    if (died.length > 0) ctx.log.warn({ trainings: died }, "trainings were found dead");
+  } catch (error) {
+    ctx.log.warn({ err: error }, "nobody could look for dead trainings");
+  }
+}
+
+async function work<N extends JobName>(boss: PgBoss, ctx: Ctx, name: N, leaving: AbortSignal): Promise<void> {
   await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
     for (const job of jobs) {
       const log = ctx.log.child({ job: name, id: job.id });
       log.info("begins");
       try {
-        await tasks[name]({ ...ctx, log }, payloads[name].parse(job.data) as never);
+        await tasks[name]({ ...ctx, log }, payloads[name].parse(job.data) as never, leaving);
         log.info("done");
       } catch (error) {
         log.error({ err: error }, "failed");

@@ -68,7 +68,7 @@ export async function importModel(
     origin: originOf(manifest, { suitability, deal }),
   };
   const { trainingId } = await requestTraining(ctx, { asOf: manifest.asOf ?? undefined, by: "here" });
-  return runTraining(ctx, trainingId, options, async ({ signal, advance }) => {
+  return runTraining(ctx, trainingId, options, async ({ signal, advance, complete }) => {
     advance("facts", 0);
     const history = await loadFacts(ctx, manifest.asOf === null ? {} : { asOf: manifest.asOf });
     advance("facts", LOADED_PERCENT);
@@ -82,12 +82,14 @@ export async function importModel(
       onProgress: (stage, fraction) => advance(stage, LOADED_PERCENT + fraction * (JUDGED_PERCENT - LOADED_PERCENT)),
     });
     advance("register", JUDGED_PERCENT);
-    const { modelId } = await registerModel(ctx, {
-      trained,
-      asOfDay: manifest.asOfDay,
-      trainingId,
-      detail: { trainedElsewhere: { suitability: suitability.sha256, deal: deal.sha256 } },
-    });
+    const { modelId } = await complete((ctx) =>
+      registerModel(ctx, {
+        trained,
+        asOfDay: manifest.asOfDay,
+        trainingId,
+        detail: { trainedElsewhere: { suitability: suitability.sha256, deal: deal.sha256 } },
+      }),
+    );
     const sameRecords = trained.snapshot.sha256 === manifest.snapshot.sha256;
     return { modelId, report: trained.report, sameRecords };
   });

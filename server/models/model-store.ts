@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { invariant } from "../errors.ts";
 
@@ -41,6 +41,16 @@ export async function saveArtifact(home: string, bytes: Uint8Array): Promise<{ s
   }
   await syncFolder(path.dirname(target));
   return { sha256, bytes: bytes.byteLength };
+}
+
+/** Removes what a killed process had begun to save. Nobody may be saving meanwhile: only a training does, and one runs at a time. */
+export async function sweepParts(home: string): Promise<void> {
+  const folder = path.join(home, "models");
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  for (const name of names) if (name.endsWith(".part")) await rm(path.join(folder, name), { force: true });
 }
 
 /** The bytes of an artifact, proven to be those that were registered. Throws `ArtifactDamaged`. */

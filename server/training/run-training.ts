@@ -1,8 +1,13 @@
-import { and, eq, lt, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { trainings } from "#/db/schema/index.ts";
-import type { Ctx } from "../context.ts";
+import { type Ctx, inTransaction } from "../context.ts";
 import { AppError } from "../errors.ts";
+import { enqueue } from "../jobs/queue.ts";
+import type { Words } from "../wording.ts";
+import type { Lap } from "./estimate-remaining.ts";
+import { tellTraining } from "./tell-training.ts";
 import { TrainingBroken, TrainingDeclined } from "./train-apart.ts";
+import { wordStage } from "./word-stage.ts";
 
 /** What whoever runs a training may do with its row. */
 export interface RunningTraining {
@@ -10,70 +15,78 @@ export interface RunningTraining {
   asOf: string | null;
   /** So many trials look for better parameters first. */
   searchTrials: number;
-  /** Aborted by the caller, by whoever took the row away, or by a database that lost it. */
+  /** Aborted by the caller, or when the row was cancelled or taken away. */
   signal: AbortSignal;
   /** Where it is; the next beat writes it down. */
   advance(stage: string, percent: number): void;
+  /** A line for whoever watches; the next beat writes it down. */
+  tell(words: Words): void;
+  /** Writes what came of the training and that it is done, in one transaction; throws if it was cancelled or taken away. */
+  complete<T>(write: (ctx: Ctx) => Promise<T>): Promise<T>;
 }
 
-const BEAT_MS = 5000;
-/** A run of the same training that missed three beats will not come back: this one may take over. */
-const TAKE_OVER_AFTER_SECONDS = 15;
+export interface RunOptions {
+  signal?: AbortSignal | undefined;
+  onProgress?: ((at: { stage: string; percent: number }) => void) | undefined;
+}
+
+/** The reason of a signal by which a worker that must go puts its training back into the queue. */
+export class HandedBack extends Error {
+  override name = "HandedBack";
+}
+
+const BEAT_MS = 2000;
+/** A run that missed this many seconds of beats will not come back: another may take over. */
+export const TAKE_OVER_AFTER_SECONDS = 12;
 
 /**
- * Runs a training that was requested. Whatever happens to `work` is written into its row: done, failed with the reason, or
- * cancelled by the signal or by whoever set the row so. Refuses with `conflict` when it is run, or was, by somebody else,
- * and in words with what `work` declined or broke by.
+ * Runs a training that was requested. Whatever happens to `work` is written into its row: done by `complete`, failed with the
+ * reason, cancelled by the signal or by whoever set the row so, or handed back. Refuses with `conflict` when it is run, or was,
+ * by somebody else, and in words with what `work` declined or broke by.
  */
 export async function runTraining<T>(
   ctx: Ctx,
   trainingId: number,
-  options: {
-    signal?: AbortSignal | undefined;
-    onProgress?: ((at: { stage: string; percent: number }) => void) | undefined;
-  },
+  options: RunOptions,
   work: (training: RunningTraining) => Promise<T>,
 ): Promise<T> {
-  const wanted = await claim(ctx, trainingId);
-  const life = keepAlive(ctx, trainingId, options.signal);
+  const { attempt, ...wanted } = await claim(ctx, trainingId);
+  const run = new Run(ctx, trainingId, attempt, options);
   try {
-    const result = await work({
+    return await work({
       ...wanted,
-      signal: life.signal,
-      advance(stage, percent) {
-        life.at = { stage, percent };
-        options.onProgress?.({ stage, percent });
-      },
+      signal: run.signal,
+      advance: (stage, percent) => run.advance(stage, percent),
+      tell: (words) => run.tell(words),
+      complete: (write) => run.complete(write),
     });
-    await finish(ctx, trainingId, { status: "done", percent: 100, stage: null });
-    return result;
   } catch (error) {
-    const cancelled = life.signal.aborted;
-    const failure = error instanceof Error ? error.message : String(error);
-    await finish(ctx, trainingId, cancelled ? { status: "cancelled" } : { status: "failed", failure });
-    throw refusal(error);
+    const refused = refusal(error);
+    // A database that is away cannot be told; when it is back, the row is found silent and taken up.
+    await run.fail(refused).catch((lost) => ctx.log.error({ err: lost, trainingId }, "an end was not written down"));
+    throw refused;
   } finally {
-    life.end();
+    run.end();
   }
 }
 
-async function claim(ctx: Ctx, trainingId: number): Promise<Pick<RunningTraining, "asOf" | "searchTrials">> {
+async function claim(
+  ctx: Ctx,
+  trainingId: number,
+): Promise<Pick<RunningTraining, "asOf" | "searchTrials"> & { attempt: number }> {
   const [claimed] = await ctx.db
     .update(trainings)
-    .set({ status: "running", startedAt: sql`now()`, heartbeatAt: sql`now()`, stage: null, percent: 0 })
-    .where(
-      and(
-        eq(trainings.id, trainingId),
-        or(
-          eq(trainings.status, "queued"),
-          and(
-            eq(trainings.status, "running"),
-            lt(trainings.heartbeatAt, sql`now() - make_interval(secs => ${TAKE_OVER_AFTER_SECONDS})`),
-          ),
-        ),
-      ),
-    )
-    .returning({ asOf: trainings.asOf, searchTrials: trainings.searchTrials });
+    .set({
+      status: "running",
+      attempts: sql`${trainings.attempts} + 1`,
+      startedAt: sql`now()`,
+      heartbeatAt: sql`now()`,
+      stage: null,
+      percent: 0,
+      laps: [],
+    })
+    .where(and(eq(trainings.id, trainingId), eq(trainings.status, "queued")))
+    .returning({ asOf: trainings.asOf, searchTrials: trainings.searchTrials, attempt: trainings.attempts });
   if (claimed) return claimed;
   throw new AppError("conflict", {
     ru: `Обучение ${trainingId} уже идёт, закончено или отменено. Запросите новое.`,
@@ -81,44 +94,134 @@ async function claim(ctx: Ctx, trainingId: number): Promise<Pick<RunningTraining
   });
 }
 
-interface Life {
-  at: { stage: string; percent: number };
-  signal: AbortSignal;
-  end(): void;
-}
+/** One attempt at a training: its row is ours as long as it runs and no later attempt was begun. */
+class Run {
+  readonly signal: AbortSignal;
+  private readonly taken = new AbortController();
+  private readonly began = performance.now();
+  private at = { stage: "facts", percent: 0 };
+  private readonly laps: Lap[] = [];
+  private untold: Words[] = [];
+  private beating: Promise<void> = Promise.resolve();
+  private readonly timer: NodeJS.Timeout;
+  private readonly ctx: Ctx;
+  private readonly trainingId: number;
+  private readonly attempt: number;
+  private readonly options: RunOptions;
 
-/** Beats until ended: proof of life and progress go into the row; a row that is no longer running stops the training. */
-function keepAlive(ctx: Ctx, trainingId: number, outer: AbortSignal | undefined): Life {
-  const taken = new AbortController();
-  const life: Life = {
-    at: { stage: "facts", percent: 0 },
-    signal: outer ? AbortSignal.any([outer, taken.signal]) : taken.signal,
-    end: () => clearInterval(timer),
-  };
-  const beat = async () => {
-    const alive = await ctx.db
+  constructor(ctx: Ctx, trainingId: number, attempt: number, options: RunOptions) {
+    this.ctx = ctx;
+    this.trainingId = trainingId;
+    this.attempt = attempt;
+    this.options = options;
+    this.signal = options.signal ? AbortSignal.any([options.signal, this.taken.signal]) : this.taken.signal;
+    this.timer = setInterval(() => {
+      this.beating = this.beat().catch((error) =>
+        ctx.log.warn({ err: error, trainingId }, "a heartbeat of the training was lost"),
+      );
+    }, BEAT_MS);
+  }
+
+  advance(stage: string, percent: number): void {
+    if (this.laps.at(-1)?.stage !== stage) {
+      this.laps.push({ stage, percent, atSeconds: Math.round(performance.now() - this.began) / 1000 });
+      this.tell(wordStage(stage));
+    }
+    this.at = { stage, percent };
+    this.options.onProgress?.({ stage, percent });
+  }
+
+  tell(words: Words): void {
+    this.untold.push(words);
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+  }
+
+  async complete<T>(write: (ctx: Ctx) => Promise<T>): Promise<T> {
+    return inTransaction(this.ctx, async (ctx) => {
+      // Held until the end: a cancelling that comes now waits, and then comes too late.
+      const [own] = await ctx.db.select({ id: trainings.id }).from(trainings).where(this.ours()).for("update");
+      if (!own) throw this.lost();
+      const result = await write(ctx);
+      await this.tellUntold(ctx);
+      await tellTraining(ctx, this.trainingId, { ru: "Готово.", en: "Done." });
+      await ctx.db
+        .update(trainings)
+        .set({ status: "done", percent: 100, stage: null, laps: this.laps, finishedAt: sql`now()` })
+        .where(this.ours());
+      return result;
+    });
+  }
+
+  /** Only a row of ours is written to: one that was cancelled or taken away keeps what stands there. */
+  async fail(error: unknown): Promise<void> {
+    this.end();
+    await this.beating;
+    const handedBack = this.options.signal?.reason instanceof HandedBack;
+    await inTransaction(this.ctx, async (ctx) => {
+      const [own] = await ctx.db.select({ id: trainings.id }).from(trainings).where(this.ours()).for("update");
+      if (!own) return;
+      await this.tellUntold(ctx);
+      if (handedBack) return this.handBack(ctx);
+      const words = this.signal.aborted ? { ru: "Отменено.", en: "Cancelled." } : wordFailure(error);
+      await tellTraining(ctx, this.trainingId, words);
+      const failure = error instanceof Error ? error.message : String(error);
+      await ctx.db
+        .update(trainings)
+        .set({
+          ...(this.signal.aborted ? { status: "cancelled" } : { status: "failed", failure, failureWords: words }),
+          laps: this.laps,
+          finishedAt: sql`now()`,
+        })
+        .where(this.ours());
+    });
+  }
+
+  private async handBack(ctx: Ctx): Promise<void> {
+    await tellTraining(ctx, this.trainingId, {
+      ru: "Обработчик останавливают. Обучение начнётся заново, когда он вернётся.",
+      en: "The worker is being stopped. The training begins anew when it is back.",
+    });
+    await ctx.db
       .update(trainings)
-      .set({ heartbeatAt: sql`now()`, ...life.at })
-      .where(and(eq(trainings.id, trainingId), eq(trainings.status, "running")))
-      .returning({ id: trainings.id });
-    if (alive.length === 0) taken.abort(new Error(`Training ${trainingId} was taken away or cancelled.`));
-  };
-  const timer = setInterval(() => {
-    beat().catch((error) => ctx.log.warn({ err: error, trainingId }, "a heartbeat of the training was lost"));
-  }, BEAT_MS);
-  return life;
-}
+      .set({ status: "queued", attempts: this.attempt - 1, stage: null, percent: 0, laps: [], heartbeatAt: sql`now()` })
+      .where(this.ours());
+    await enqueue(ctx, "train-model", { trainingId: this.trainingId });
+  }
 
-/** Only a running row is finished: one that was cancelled or buried keeps what stands there. */
-async function finish(
-  ctx: Ctx,
-  trainingId: number,
-  end: Partial<Pick<typeof trainings.$inferInsert, "status" | "failure" | "percent" | "stage">>,
-): Promise<void> {
-  await ctx.db
-    .update(trainings)
-    .set({ ...end, finishedAt: sql`now()` })
-    .where(and(eq(trainings.id, trainingId), eq(trainings.status, "running")));
+  private ours() {
+    return and(
+      eq(trainings.id, this.trainingId),
+      eq(trainings.status, "running"),
+      eq(trainings.attempts, this.attempt),
+    );
+  }
+
+  private lost(): AppError {
+    return new AppError("conflict", {
+      ru: `Обучение ${this.trainingId} отменено.`,
+      en: `Training ${this.trainingId} was cancelled.`,
+    });
+  }
+
+  /** Proof of life and progress go into the row; a row that is not ours any more stops the training. */
+  private async beat(): Promise<void> {
+    const alive = await this.ctx.db
+      .update(trainings)
+      .set({ heartbeatAt: sql`now()`, ...this.at, laps: this.laps })
+      .where(this.ours())
+      .returning({ id: trainings.id });
+    if (alive.length === 0) this.taken.abort(this.lost());
+    else await this.tellUntold(this.ctx);
+  }
+
+  private async tellUntold(ctx: Ctx): Promise<void> {
+    const lines = this.untold;
+    this.untold = [];
+    for (const words of lines) await tellTraining(ctx, this.trainingId, words);
+  }
 }
 
 /** What went wrong, in words for whoever asked; our own mistakes pass as they are. */
@@ -135,8 +238,16 @@ function refusal(error: unknown): unknown {
   if (error instanceof TrainingBroken)
     return new AppError(
       "unavailable",
-      { ru: `Обучение сорвалось: ${error.message}`, en: `The training broke down: ${error.message}` },
+      error.words ?? { ru: `Обучение сорвалось: ${error.message}`, en: `The training broke down: ${error.message}` },
       { cause: error },
     );
   return error;
+}
+
+function wordFailure(error: unknown): Words {
+  if (error instanceof AppError) return error.words;
+  return {
+    ru: "Обучение сорвалось по нашей вине; подробности в журнале обработчика.",
+    en: "The training broke down by our own fault; the worker's log has the details.",
+  };
 }

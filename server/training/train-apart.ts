@@ -9,12 +9,14 @@ import type { MarketHistory } from "#/ml/facts.ts";
 import type { TrainedElsewhere } from "#/ml/training/adopt.ts";
 import type { TrainingParameters } from "#/ml/training/parameters.ts";
 import type { ActiveArtifact, TrainedModel } from "#/ml/training/train.ts";
+import { readEnv } from "../env.ts";
 import type { Words } from "../wording.ts";
 import {
   activeFile,
   artifactFile,
   elsewhereFile,
   historyFile,
+  readMemory,
   type TrainedFacts,
   type TrainingMessage,
   type TrainingOrder,
@@ -32,9 +34,15 @@ export class TrainingDeclined extends Error {
   }
 }
 
-/** The process that trained failed or died: `message` holds its last words. */
+/** The process that trained failed or died: `message` holds its last words, `words` are for people where it is known why. */
 export class TrainingBroken extends Error {
   override name = "TrainingBroken";
+  readonly words: Words | undefined;
+
+  constructor(message: string, words?: Words) {
+    super(message);
+    this.words = words;
+  }
 }
 
 export interface TrainApart {
@@ -43,6 +51,8 @@ export interface TrainApart {
   seed: number;
   searchTrials?: number;
   parameters?: Partial<TrainingParameters>;
+  /** Resident memory that the process may take; by default what the installation allows. */
+  memoryMegabytes?: number;
   /** What serves now, for the report to hold the new model against. */
   active: ActiveArtifact | null;
   /** Heads to adopt instead of fitting any. */
@@ -61,9 +71,8 @@ const LAST_WORDS = 2000;
  * only one training runs at a time.
  */
 export async function trainApart(history: MarketHistory, options: TrainApart): Promise<TrainedModel> {
-  const trainings = path.join(options.home, "tmp", "training");
-  await rm(trainings, { recursive: true, force: true });
-  const folder = path.join(trainings, randomUUID());
+  await sweepTrainingFiles(options.home);
+  const folder = path.join(trainingFolder(options.home), randomUUID());
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     await writeFile(path.join(folder, historyFile), serialize(history), { mode: 0o600 });
@@ -72,18 +81,28 @@ export async function trainApart(history: MarketHistory, options: TrainApart): P
     if (active) await writeFile(path.join(folder, activeFile), active.artifact, { mode: 0o600 });
     if (elsewhere) await writeFile(path.join(folder, elsewhereFile), serialize(elsewhere), { mode: 0o600 });
     const what = { searchTrials, parameters, activeSha256: active?.sha256 ?? null, elsewhere: elsewhere !== undefined };
-    await obey({ folder, asOfDay, seed, ...what }, options);
+    const memoryMegabytes = options.memoryMegabytes ?? readEnv().trainingMemoryMegabytes ?? memoryOfMachine();
+    await obey({ folder, asOfDay, seed, memoryMegabytes, ...what }, options);
     const trained = deserialize(await readFile(path.join(folder, trainedFile))) as TrainedFacts;
     return { ...trained, artifact: new Uint8Array(await readFile(path.join(folder, artifactFile))) };
   } finally {
-    await rm(trainings, { recursive: true, force: true });
+    await sweepTrainingFiles(options.home);
   }
+}
+
+function trainingFolder(home: string): string {
+  return path.join(home, "tmp", "training");
+}
+
+/** Removes what trainings left behind, this one or one that was killed: only one runs at a time. */
+export async function sweepTrainingFiles(home: string): Promise<void> {
+  await rm(trainingFolder(home), { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Forks the process, gives it the order and waits for its end. */
 function obey(order: TrainingOrder, { onProgress, signal }: TrainApart): Promise<void> {
   const child = fork(program, [], {
-    execArgv: [`--max-old-space-size=${heapMegabytes()}`, "--disable-warning=ExperimentalWarning"],
+    execArgv: [`--max-old-space-size=${heapWithin(order.memoryMegabytes)}`, "--disable-warning=ExperimentalWarning"],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const lastWords = hear(child);
@@ -101,16 +120,31 @@ function obey(order: TrainingOrder, { onProgress, signal }: TrainApart): Promise
       else if (said?.kind === "done") resolve();
       else if (said?.kind === "refused") reject(new TrainingDeclined(said.message, said.words));
       else if (said?.kind === "failed") reject(new TrainingBroken(said.message));
-      else
-        reject(new TrainingBroken(`The training process died (${killedBy ?? `code ${code}`}). ${lastWords()}`.trim()));
+      else reject(death(order, killedBy ?? `code ${code}`, lastWords()));
     });
     child.send(order);
   }).finally(() => signal.removeEventListener("abort", kill));
 }
 
-/** Half of the machine, at most 8 GB: the matrix itself lies outside the heap, and a database runs beside it. */
-function heapMegabytes(): number {
-  return Math.max(512, Math.min(8192, Math.floor(os.totalmem() / 2 / 1024 / 1024)));
+function death({ memoryMegabytes }: TrainingOrder, how: string, lastWords: string): TrainingBroken {
+  const message = `The training process died (${how}). ${lastWords}`.trim();
+  const taken = readMemory(lastWords);
+  if (taken === null) return new TrainingBroken(message);
+  const [ru, en] = Number.isNaN(taken) ? ["", ""] : [`, а заняло ${taken} МБ`, ` and took ${taken} MB`];
+  return new TrainingBroken(message, {
+    ru: `Обучению не хватило памяти: ему можно ${memoryMegabytes} МБ${ru}. Освободите память или поднимите OSTAP_TRAINING_MEMORY_MB.`,
+    en: `The training ran out of memory: it may take ${memoryMegabytes} MB${en}. Free some memory or raise OSTAP_TRAINING_MEMORY_MB.`,
+  });
+}
+
+/** Six tenths of the machine, at most 12 GB: a database and a web server run beside it. */
+function memoryOfMachine(): number {
+  return Math.max(1024, Math.min(12_288, Math.floor((os.totalmem() * 0.6) / 1024 / 1024)));
+}
+
+/** The heap's part of that: the matrix and XGBoost's own memory lie outside it. */
+function heapWithin(memoryMegabytes: number): number {
+  return Math.max(256, Math.min(8192, Math.floor(memoryMegabytes * 0.75)));
 }
 
 /** Collects what the process writes to stderr, its end only: native code says there why it dies. */

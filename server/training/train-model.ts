@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MarketHistory } from "#/ml/facts.ts";
 import type { TrainedModel } from "#/ml/training/train.ts";
 import type { Ctx } from "../context.ts";
 import { dayOfDate } from "../days.ts";
@@ -6,6 +7,7 @@ import { loadFacts } from "../matching/load-facts.ts";
 import { activeArtifact } from "../models/active-artifact.ts";
 import { registerModel } from "../models/register-model.ts";
 import { authorize } from "../permissions.ts";
+import type { Words } from "../wording.ts";
 import { runTraining } from "./run-training.ts";
 import { standingParameters } from "./standing-parameters.ts";
 import { trainApart } from "./train-apart.ts";
@@ -41,11 +43,12 @@ export async function trainModel(
   options: TrainModelOptions = {},
 ): Promise<TrainingResult> {
   authorize(ctx, "model:train");
-  return runTraining(ctx, trainingId, options, async ({ asOf, searchTrials, signal, advance }) => {
+  return runTraining(ctx, trainingId, options, async ({ asOf, searchTrials, signal, advance, tell, complete }) => {
     advance("facts", 0);
     const history = await loadFacts(ctx, asOf === null ? {} : { asOf });
     const asOfDay = asOf === null ? history.snapshotDay : dayOfDate(asOf);
     advance("facts", LOADED_PERCENT);
+    tell(wordHistory(history));
     const trained = await trainApart(history, {
       home: ctx.home,
       asOfDay,
@@ -58,7 +61,14 @@ export async function trainModel(
         advance(stage, LOADED_PERCENT + Math.min(1, fraction) * (TRAINED_PERCENT - LOADED_PERCENT)),
     });
     advance("register", TRAINED_PERCENT);
-    const { modelId } = await registerModel(ctx, { trained, asOfDay, trainingId });
+    const { modelId } = await complete((ctx) => registerModel(ctx, { trained, asOfDay, trainingId }));
     return { modelId, report: trained.report };
   });
+}
+
+function wordHistory({ leads, premises, offers, leases }: MarketHistory): Words {
+  return {
+    ru: `Записей: лидов ${leads.length}, помещений ${premises.length}, сделок и предложений ${offers.length}, аренд ${leases.length}`,
+    en: `Records: leads ${leads.length}, premises ${premises.length}, deals and offers ${offers.length}, leases ${leases.length}`,
+  };
 }

@@ -13,6 +13,8 @@ export interface TrainingOrder {
   searchTrials: number;
   /** Where a search begins, and what is taken without one; empty: this build's own. */
   parameters: Partial<TrainingParameters>;
+  /** Resident memory, native code's included, beyond which the process ends itself. */
+  memoryMegabytes: number;
   /** SHA-256 of the active model, whose file lies there too; null: none is active. */
   activeSha256: string | null;
 }
@@ -33,3 +35,17 @@ export const elsewhereFile = "elsewhere";
 export const artifactFile = "artifact";
 export const activeFile = "active";
 export const trainedFile = "trained";
+
+const memoryMark = "ostap: out of memory:";
+
+/** Last words of a process that took more memory than it may. */
+export function sayMemory(megabytes: number): string {
+  return `${memoryMark} ${Math.round(megabytes)}\n`;
+}
+
+/** Megabytes that it had taken by those words, or by V8's own; null: it died of something else. NaN: they are not told. */
+export function readMemory(lastWords: string): number | null {
+  const own = new RegExp(`${memoryMark} (\\d+)`).exec(lastWords);
+  if (own) return Number(own[1]);
+  return /heap out of memory|bad_alloc|Array buffer allocation failed/.test(lastWords) ? Number.NaN : null;
+}

@@ -20,10 +20,14 @@ import {
   type TrainingOrder,
   trainedFile,
 } from "./training-messages.ts";
+import { watchProcess } from "./watch-process.ts";
 
 // Whoever ordered the training is gone: nobody waits for the model any more.
 process.once("disconnect", () => process.exit(1));
-process.once("message", (order: TrainingOrder) => void run(order));
+process.once("message", (order: TrainingOrder) => {
+  watchProcess(order.memoryMegabytes);
+  void run(order);
+});
 
 async function run(order: TrainingOrder): Promise<void> {
   try {

@@ -169,10 +169,10 @@ describe("a request", () => {
     const itself = eq(trainings.id, trainingId);
     await ctx.db
       .update(trainings)
-      .set({ status: "running", ...silentFor(55) })
+      .set({ status: "running", ...silentFor(9) })
       .where(itself);
     await expect(requestTraining(ctx, { by: "here" })).rejects.toMatchObject({ code: "conflict" });
-    await ctx.db.update(trainings).set(silentFor(61)).where(itself);
+    await ctx.db.update(trainings).set(silentFor(13)).where(itself);
     const next = await requestTraining(ctx, { by: "here" });
     expect(next.trainingId).not.toBe(trainingId);
     expect(await rowOf(ctx, trainingId)).toMatchObject({ status: "failed" });
