@@ -56,7 +56,7 @@ export function AccountMenu({ name, email, role, onKeys }: AccountMenuProps) {
           </Text>
         </div>
         <Menu.Divider />
-        {mainPlaces.map(({ href, word, icon: Icon }) => (
+        {mainPlaces(role).map(({ href, word, icon: Icon }) => (
           <Menu.Item
             key={href}
             component={Link}

@@ -3,17 +3,19 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import type { Role } from "#/server/permissions.ts";
 import { mainPlaces } from "./main-places.ts";
 import classes from "./top-bar.module.css";
 
 /** The places of the application; on narrow screens they are in the account menu. */
-export function MainNav() {
+export function MainNav({ role }: { role: Role }) {
   const t = useTranslations("shell");
   const path = usePathname();
-  const here = mainPlaces.findLast(({ href }) => path === href || path.startsWith(`${href}/`));
+  const places = mainPlaces(role);
+  const here = places.findLast(({ href }) => path === href || path.startsWith(`${href}/`));
   return (
     <nav className={classes.places} aria-label={t("main")}>
-      {mainPlaces.map((place) => (
+      {places.map((place) => (
         <Link
           key={place.href}
           href={place.href}

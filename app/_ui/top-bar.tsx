@@ -34,7 +34,7 @@ export function TopBar({ me, onSearch, onKeys }: TopBarProps) {
           {app("name")}
         </span>
       </Link>
-      <MainNav />
+      <MainNav role={me.role} />
       {onSearch && (
         <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
           <IconSearch size={16} stroke={1.8} aria-hidden />

@@ -3,7 +3,7 @@ import "server-only";
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache, type ReactNode } from "react";
 import { openSession } from "#/server/auth/open-session.ts";
 import { AppError } from "#/server/errors.ts";
@@ -62,6 +62,12 @@ export const openShared = cache(async (token: string): Promise<SharedProposal | 
 /** Who is signed in; sends anybody else to the login page and back to `path` afterwards. */
 export async function requireUser(path: string): Promise<Me> {
   return (await currentUser()) ?? redirect(`/login?callbackUrl=${encodeURIComponent(path)}`);
+}
+
+/** The product's owner or an administrator, as `requireUser` brings him; to a manager the page does not exist. */
+export async function requireOwner(path: string): Promise<Me> {
+  const me = await requireUser(path);
+  return me.role === "manager" ? notFound() : me;
 }
 
 /** Hands what the page has prefetched over to the browser. */

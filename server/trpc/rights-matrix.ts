@@ -98,4 +98,8 @@ export const rightsMatrix: Record<string, Rights> = {
   },
   "pilot.decide": { open: ["owner", "admin"], input: { pilotId: uuid } },
   "pilot.abandon": { open: ["owner", "admin"], input: { pilotId: uuid, reason: "неделя праздничная" } },
+  "trainings.show": { open: ["owner", "admin"] },
+  "trainings.log": { open: ["owner", "admin"], input: { trainingId: 1 } },
+  "trainings.request": { open: ["admin"], input: { searchTrials: 0 } },
+  "trainings.cancel": { open: ["admin"], input: { trainingId: 1 } },
 };

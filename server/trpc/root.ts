@@ -8,6 +8,7 @@ import { pilotRouter } from "./routers/pilot.ts";
 import { premisesRouter } from "./routers/premises.ts";
 import { proposalsRouter } from "./routers/proposals.ts";
 import { settingsRouter } from "./routers/settings.ts";
+import { trainingsRouter } from "./routers/trainings.ts";
 import { viewsRouter } from "./routers/views.ts";
 
 export const appRouter = router({
@@ -20,6 +21,7 @@ export const appRouter = router({
   settings: settingsRouter,
   proposals: proposalsRouter,
   pilot: pilotRouter,
+  trainings: trainingsRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

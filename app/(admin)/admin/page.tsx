@@ -1,0 +1,6 @@
+import { redirect } from "next/navigation";
+import { adminPlaces } from "../admin-places.ts";
+
+export default function AdminPage() {
+  redirect(adminPlaces[0].href);
+}

@@ -1,0 +1,18 @@
+import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
+import { Workspace } from "../(manager)/workspace.tsx";
+import { currentUser } from "../trpc/server.tsx";
+import { AdminNav } from "./admin-nav.tsx";
+
+/** For the product's owner and administrators; to a manager none of it exists. The stranger is sent to the sign-in by each page. */
+export default async function AdminLayout({ children }: { children: ReactNode }) {
+  const me = await currentUser();
+  if (!me) return children;
+  if (me.role === "manager") notFound();
+  return (
+    <Workspace me={me}>
+      <AdminNav />
+      {children}
+    </Workspace>
+  );
+}
