@@ -8,7 +8,7 @@ import { AppError } from "../errors.ts";
 import { authorize } from "../permissions.ts";
 import { correctWords } from "./correct-words.ts";
 import { type LeadCursor, readCursor, writeCursor } from "./lead-cursor.ts";
-import { type LeadFilters, leadFilters, sought, walked } from "./lead-filters.ts";
+import { type LeadFilters, leadFilters, type SearchedLead, sought, walked } from "./lead-filters.ts";
 import { asLeadRow, type LeadRow, leadColumns, leadManager } from "./lead-row.ts";
 import { readsAllLeads } from "./reads-lead.ts";
 import { likePattern, readQuery } from "./search-query.ts";
@@ -63,7 +63,7 @@ export async function findLeads(ctx: Ctx, input: z.infer<typeof findLeadsInput>)
     if (retyped.leads.length > 0) return retyped;
 
     for (const words of switched ? [typed, switched] : [typed]) {
-      const corrected = await correctWords(ctx, words, either(search.whose));
+      const corrected = await correctWords(ctx, words, asked(either(search.whose)));
       await allow(ctx, TIMEOUT_MS);
       const found = corrected && (await find(corrected));
       if (found && found.leads.length > 0) return found;
@@ -121,7 +121,7 @@ function after(cursor: LeadCursor | null, { sort }: LeadFilters): SQL | undefine
 function walk(ctx: Ctx, { filters, whose }: Search, most: number, cursor: LeadCursor | null) {
   const [first, second] = whose.map((part) =>
     ctx.db
-      .select({ id: leads.id })
+      .select({ id: leads.id, searchText: leads.searchText, districts: leads.districts, trades: leads.trades })
       .from(leads)
       .where(and(part, walked(filters), after(cursor, filters)))
       .orderBy(inOrder(filters))
@@ -133,15 +133,40 @@ function walk(ctx: Ctx, { filters, whose }: Search, most: number, cursor: LeadCu
 /** Leads that hold every word and fit every filter, in order; one more than the limit, if there are so many. */
 async function pageAfter(ctx: Ctx, search: Search, words: string[], cursor: LeadCursor | null): Promise<Row[]> {
   const { filters, limit, whose } = search;
-  const narrowed = and(holds(words), sought(ctx.actor, filters));
-  const early = walk(ctx, search, narrowed ? RECENT : limit + 1, cursor);
-  const first = await inList(ctx, search, sql`select id from ${early}`, narrowed);
-  if (!narrowed || first.length > limit) return first;
+  const narrowed = (lead: SearchedLead) => and(holds(words, lead), sought(ctx.actor, filters, lead));
+  const isNarrowed = narrowed(leads) !== undefined;
+  const early = walk(ctx, search, isNarrowed ? RECENT : limit + 1, cursor);
+  const soon = ctx.db.select({ id: early.id }).from(early).where(narrowed(early));
+  const first = await inList(ctx, search, soon);
+  if (!isNarrowed || first.length > limit || !(await goesBeyond(ctx, search, cursor))) return first;
+  // They are few, or the first leads would have held a page of them: so they are found first, and then it is asked whose
+  // they are.
   const all = ctx.db
-    .select({ id: leads.id })
-    .from(leads)
-    .where(and(narrowed, walked(filters), either(whose), after(cursor, filters)));
+    .select({ id: sql`few.id` })
+    .from(sql`(select ${leads.id} from ${leads} where ${narrowed(leads)} offset 0) few`)
+    .innerJoin(leads, sql`${leads.id} = few.id`)
+    .where(asked(and(walked(filters), either(whose), after(cursor, filters))));
   return inList(ctx, search, all);
+}
+
+/** A condition asked of what was found: no index begins with it. Postgres takes the leads of a manager for fewer than a rare word's. */
+function asked(condition: SQL | undefined): SQL | undefined {
+  return condition && sql`(${condition}) is true`;
+}
+
+/** Are there leads in order behind the first RECENT of any of `whose`? */
+async function goesBeyond(ctx: Ctx, { filters, whose }: Search, cursor: LeadCursor | null): Promise<boolean> {
+  for (const part of whose) {
+    const behind = await ctx.db
+      .select({ id: leads.id })
+      .from(leads)
+      .where(and(part, walked(filters), after(cursor, filters)))
+      .orderBy(inOrder(filters))
+      .offset(RECENT)
+      .limit(1);
+    if (behind.length > 0) return true;
+  }
+  return false;
 }
 
 /**
@@ -151,13 +176,12 @@ async function pageAfter(ctx: Ctx, search: Search, words: string[], cursor: Lead
 const RECENT = 2000;
 
 /** The first of the leads found; "offset 0" keeps the page's order from having a say in how they are found. */
-function inList(ctx: Ctx, { filters, limit }: Search, ids: SQLWrapper, narrowed?: SQL): Promise<Row[]> {
+function inList(ctx: Ctx, { filters, limit }: Search, ids: SQLWrapper): Promise<Row[]> {
   return ctx.db
     .select(leadColumns)
     .from(sql`(${ids} offset 0) found`)
     .innerJoin(leads, sql`${leads.id} = found.id`)
     .leftJoin(managers, leadManager)
-    .where(narrowed)
     .orderBy(inOrder(filters))
     .limit(limit + 1);
 }
@@ -169,13 +193,13 @@ async function byId(ctx: Ctx, { filters, whose }: Search, words: string[]): Prom
     .select(leadColumns)
     .from(leads)
     .leftJoin(managers, leadManager)
-    .where(and(eq(leads.id, words[0]!), either(whose), walked(filters), sought(ctx.actor, filters)));
+    .where(and(eq(leads.id, words[0]!), asked(and(either(whose), walked(filters), sought(ctx.actor, filters, leads)))));
 }
 
 /** Holds every word. A lead whose id is the whole query stands before all others, and not among them again. */
-function holds(words: string[]): SQL | undefined {
-  const other = words.length === 1 ? sql`${leads.id} <> ${words[0]!}` : undefined;
-  return and(...words.map((word) => sql`${leads.searchText} like ${likePattern(word)}`), other);
+function holds(words: string[], { id, searchText }: SearchedLead): SQL | undefined {
+  const other = words.length === 1 ? sql`${id} <> ${words[0]!}` : undefined;
+  return and(...words.map((word) => sql`${searchText} like ${likePattern(word)}`), other);
 }
 
 async function withinTime<T>(ctx: Ctx, search: (ctx: Ctx) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lte, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, isNull, lte, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { z } from "zod";
 import { leads } from "#/db/schema/leads.ts";
 import { marks, markWithdrawals } from "#/db/schema/matching.ts";
@@ -49,27 +49,35 @@ export function walked({ from, to, fill, seen }: LeadFilters): SQL | undefined {
   );
 }
 
-/** Narrowings that may leave few of many: they are looked for among the newest first, and then by what finds them alone. */
-export function sought(actor: Actor, { district, trade, seen }: LeadFilters): SQL | undefined {
+/** What narrowings look at: of the table itself, or of the leads that a walk has brought. */
+export type SearchedLead = Record<"id" | "searchText" | "districts" | "trades", SQLWrapper>;
+
+/**
+ * Narrowings that may leave few of many: they are asked of each of the first leads, and then, of the table, by what finds
+ * those few alone.
+ */
+export function sought(actor: Actor, { district, trade, seen }: LeadFilters, lead: SearchedLead): SQL | undefined {
   return and(
-    district === undefined ? undefined : listed(leads.districts, district),
-    trade === undefined ? undefined : listed(leads.trades, trade),
-    seen === "marked" ? marked(actor) : undefined,
+    district === undefined ? undefined : listed(lead.districts, district, lead),
+    trade === undefined ? undefined : listed(lead.trades, trade, lead),
+    seen === "marked" ? marked(actor, lead) : undefined,
   );
 }
 
 /** The text index finds the rows and the list itself decides. */
-function listed(column: typeof leads.districts | typeof leads.trades, word: string): SQL {
+function listed(list: SQLWrapper, word: string, { searchText }: SearchedLead): SQL {
   const held = foldSearch(word)
     .split(" ")
-    .map((part) => sql`${leads.searchText} like ${likePattern(part)}`);
-  return sql`${column} @> array[${word}]::text[] and ${sql.join(held, sql` and `)}`;
+    .map((part) => sql`${searchText} like ${likePattern(part)}`);
+  return sql`${list} @> array[${word}]::text[] and ${sql.join(held, sql` and `)}`;
 }
 
-function marked(actor: Actor): SQL {
+/** Written so that Postgres cannot join it its own way: it takes marks for rarer, or leads for fewer, than they are. */
+function marked(actor: Actor, { id }: SearchedLead): SQL {
+  const stands = sql`not exists (select from ${markWithdrawals} where ${markWithdrawals.markId} = ${marks.id})`;
   const whose =
     actor.kind === "user" && actor.role === "manager" ? sql`and ${marks.managerId} = ${actor.managerId ?? ""}` : sql``;
-  return sql`${leads.id} in (
-    select ${marks.leadId} from ${marks}
-    where not exists (select from ${markWithdrawals} where ${markWithdrawals.markId} = ${marks.id}) ${whose})`;
+  return id === leads.id
+    ? sql`${id} = any(array(select distinct ${marks.leadId} from ${marks} where ${stands} ${whose}))`
+    : sql`(select count(*) > 0 from ${marks} where ${marks.leadId} = ${id} and ${stands} ${whose})`;
 }
