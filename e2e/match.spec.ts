@@ -19,7 +19,7 @@ test("sign in, search, board, mark, undo; the mark is in the database and so is 
 
   const box = page.getByRole("searchbox", { name: "Поиск лидов" });
   const word = lead.brand.match(/^\p{L}+/u)![0];
-  const found = page.locator("ol:not([data-stale])").getByRole("link", { name: word });
+  const found = page.locator("[role=table]:not([data-stale])").getByRole("link", { name: word });
   await box.fill(withTypo(word));
   await expect(page.getByRole("heading", { name: "Найденные лиды" })).toBeVisible();
   await expect(found.first()).toBeVisible();

@@ -26,7 +26,7 @@ const screens: Screen[] = [
     signedIn: true,
     open: async (page) => {
       await page.goto("/leads");
-      await expect(page.getByRole("listitem").first()).toBeVisible();
+      await expect(page.getByRole("row").nth(1)).toBeVisible();
     },
   },
   {
@@ -35,6 +35,46 @@ const screens: Screen[] = [
     open: async (page) => {
       await page.goto("/leads?q=%D1%89%D1%89%D1%89%D1%89%D1%89%D1%89");
       await expect(page.getByText(/щщщщщщ/)).toBeVisible();
+    },
+  },
+  {
+    name: "leads-filters",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/leads?fill=some&seen=unseen&view=lines");
+      await page.getByRole("button", { name: /^(Фильтры|Filters)/ }).click();
+      await expect(page.getByRole("combobox").first()).toBeVisible();
+    },
+  },
+  {
+    name: "leads-filtered-empty",
+    signedIn: true,
+    open: async (page) => {
+      await page.goto("/leads?from=1999-01-01&to=1999-01-02&view=cards");
+      await expect(page.getByText(/По этим фильтрам ничего нет|Nothing fits these filters/)).toBeVisible();
+    },
+  },
+  {
+    name: "palette",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}`);
+      await expect(page.locator("article").first()).toBeVisible();
+      await page.keyboard.press("Control+KeyK");
+      await expect(page.getByRole("dialog").getByText(/№/).first()).toBeVisible();
+    },
+  },
+  {
+    name: "answer",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}`);
+      await expect(page.locator("article").first()).toBeVisible();
+      const details = page.getByRole("button", { name: /^(О лиде|About the lead|Lead)/ });
+      if (await details.isVisible()) await details.click();
+      await page.getByRole("button", { name: /^(Бюджет|Budget):/ }).click();
+      await page.getByRole("dialog").getByRole("textbox").fill("90 000");
+      await expect(page.getByText(/Станет:|Подбор не изменится|Would be:|would not change/)).toBeVisible();
     },
   },
   {
@@ -61,7 +101,7 @@ const screens: Screen[] = [
       await sendProposal(page, lead);
       await draftProposal(page, lead);
       await page.goto("/proposals");
-      await expect(page.getByRole("listitem").first()).toBeVisible();
+      await expect(page.getByRole("row").nth(1)).toBeVisible();
     },
   },
   {
@@ -93,7 +133,7 @@ const screens: Screen[] = [
     signedIn: true,
     open: async (page) => {
       await page.goto("/leads");
-      await expect(page.getByRole("listitem").first()).toBeVisible();
+      await expect(page.getByRole("row").nth(1)).toBeVisible();
       await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       await page.keyboard.press("Shift+Slash");
       await expect(page.getByRole("dialog")).toBeVisible();

@@ -5,11 +5,11 @@ import classes from "./lead-summary.module.css";
 import type { LeadRow } from "./use-wish-words.ts";
 import { WishChips } from "./wish-chips.tsx";
 
-/** A lead in two short lines: who asks, and for what. */
-export function LeadSummary({ lead }: { lead: LeadRow }) {
+/** A lead in two short lines, or in one: who asks, and for what. */
+export function LeadSummary({ lead, line = false }: { lead: LeadRow; line?: boolean }) {
   const t = useTranslations("leads");
   return (
-    <span className={classes.summary}>
+    <span className={classes.summary} data-line={line || undefined}>
       <span className={classes.who}>
         <span className={lead.brand === null ? classes.nameless : classes.brand}>{lead.brand ?? t("noBrand")}</span>
         <span className={classes.id}>№&nbsp;{lead.leadId}</span>

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../_ui/use-figures.ts";
 
+export type LeadCard = RouterOutputs["leads"]["get"];
 export type LeadRow = RouterOutputs["leads"]["find"]["leads"][number];
 
 /** A lead's wishes in words; null where the lead did not say. */

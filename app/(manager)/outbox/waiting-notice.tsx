@@ -2,24 +2,39 @@
 
 import { IconCloudOff } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { useSyncExternalStore } from "react";
 import { useOutbox } from "./outbox-provider.tsx";
 import classes from "./waiting-notice.module.css";
 
-/** Says that marks wait for the network, and that nothing need be done about it. */
+/** Says that there is no network, or that marks wait for it, and that nothing need be done about it. */
 export function WaitingNotice() {
   const t = useTranslations("mark");
   const { pending, stuck } = useOutbox();
-  const shown = stuck && pending.length > 0;
+  const online = useSyncExternalStore(
+    onNetwork,
+    () => navigator.onLine,
+    () => true,
+  );
+  const waiting = stuck && pending.length > 0;
   const count = pending.reduce((sum, { marks }) => sum + marks.length, 0);
   return (
     <div role="status">
-      {shown && (
+      {(waiting || !online) && (
         <p className={classes.notice}>
           <IconCloudOff size={17} stroke={1.8} aria-hidden />
-          <span>{t("offline")}</span>
-          <strong>{t("waitingCount", { count })}</strong>
+          <span>{waiting ? t("offline") : t("offlineIdle")}</span>
+          {waiting && <strong>{t("waitingCount", { count })}</strong>}
         </p>
       )}
     </div>
   );
+}
+
+function onNetwork(listener: () => void): () => void {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
 }

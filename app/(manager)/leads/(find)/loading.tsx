@@ -1,5 +1,5 @@
-import { LeadSkeletons } from "./lead-skeletons.tsx";
+import { FinderSkeleton } from "./lead-skeletons.tsx";
 
 export default function LeadsLoading() {
-  return <LeadSkeletons />;
+  return <FinderSkeleton />;
 }

@@ -4,30 +4,47 @@ import { Button } from "@mantine/core";
 import { IconArrowLeft, IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useQueryStates } from "nuqs";
 import { useId, useState } from "react";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { type LeadRow, useWishWords } from "../use-wish-words.ts";
+import { type LeadCard, useWishWords } from "../use-wish-words.ts";
 import { WishChips } from "../wish-chips.tsx";
+import { boardAddress } from "./board-address.ts";
 import classes from "./lead-header.module.css";
+import { LeadHeaderChange } from "./lead-header-change.tsx";
+import { LeadHeaderWish } from "./lead-header-wish.tsx";
+import { type Field, useAnswers } from "./use-answers.ts";
+import type { Undo } from "./use-undo.ts";
 
-/** Who asks and for what. What the lead did not say is shown as not said: it is a question to ask, not an "any". */
-export function LeadHeader({ lead }: { lead: LeadRow }) {
+/**
+ * Who asks and for what. What the lead did not say is a question to put to it, answered here and judged at once; it is never
+ * an "any".
+ */
+export function LeadHeader({ lead, remember }: { lead: LeadCard; remember: Undo["remember"] }) {
   const t = useTranslations("leads");
   const wishes = useTranslations("wishes");
   const board = useTranslations("board");
+  const ask = useTranslations("answer");
   const figures = useFigures();
-  const words = useWishWords()(lead);
+  const [{ asOf }, setAddress] = useQueryStates({ asOf: boardAddress.asOf, open: boardAddress.open });
+  const answers = useAnswers(lead, remember);
   const [open, setOpen] = useState(false);
   const detailsId = useId();
+  const inWords = useInWords();
 
-  const rows = [
-    { name: wishes("area"), value: words.area },
-    { name: wishes("budget"), value: words.budget && wishes("perMonth", { value: words.budget }) },
-    { name: wishes("bank"), value: words.bank },
-    { name: wishes("districts"), value: words.districts },
-    { name: wishes("trades"), value: words.trades },
-    { name: wishes("network"), value: words.network },
+  const now = inWords(lead);
+  const names: [Field, string][] = [
+    ["area", wishes("area")],
+    ["budget", wishes("budget")],
+    ["bank", wishes("bank")],
+    ["districts", wishes("districts")],
+    ["trades", wishes("trades")],
+    ["network_size", wishes("network")],
   ];
+  if (lead.brand === null || lead.answers.some(({ field }) => field === "brand"))
+    names.push(["brand", wishes("brand")]);
+  const editable = lead.mayAnswer && asOf === null;
+  const missing = names.filter(([field]) => now[field] === null).length;
 
   return (
     <header className={classes.header}>
@@ -62,15 +79,44 @@ export function LeadHeader({ lead }: { lead: LeadRow }) {
       </div>
       <div className={classes.short} data-open={open || undefined}>
         <WishChips lead={lead} />
+        {editable && missing > 0 && (
+          <button type="button" className={classes.gaps} onClick={() => setOpen(true)}>
+            {ask("gaps", { count: missing })}
+          </button>
+        )}
       </div>
       <dl id={detailsId} className={classes.wishes} data-open={open || undefined} aria-label={wishes("title")}>
-        {rows.map(({ name, value }) => (
-          <div key={name} className={classes.wish}>
-            <dt>{name}</dt>
-            <dd data-unknown={value === null || undefined}>{value ?? wishes("unknown")}</dd>
-          </div>
+        {names.map(([field, name]) => (
+          <LeadHeaderWish
+            key={field}
+            lead={lead}
+            field={field}
+            name={name}
+            value={now[field]}
+            crm={inWords({ ...lead, ...lead.answers.find((answer) => answer.field === field)?.crm })[field]}
+            answers={editable ? answers : null}
+          />
         ))}
       </dl>
+      {answers.told && (
+        <LeadHeaderChange
+          key={answers.told.kind}
+          told={answers.told}
+          answers={answers}
+          onOpen={(premisesId) => void setAddress({ open: premisesId }, { history: "push" })}
+        />
+      )}
     </header>
   );
+}
+
+/** Each question's wish in words; null where the lead did not say. */
+function useInWords(): (lead: LeadCard) => Record<Field, string | null> {
+  const t = useTranslations("wishes");
+  const wordsOf = useWishWords();
+  return (lead) => {
+    const { area, budget, bank, districts, trades, network } = wordsOf(lead);
+    const perMonth = budget && t("perMonth", { value: budget });
+    return { area, budget: perMonth, bank, districts, trades, network_size: network, brand: lead.brand };
+  };
 }

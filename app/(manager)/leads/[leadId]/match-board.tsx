@@ -14,7 +14,7 @@ import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import { StartProposal } from "../../proposals/start-proposal.tsx";
-import type { LeadRow } from "../use-wish-words.ts";
+import type { LeadCard } from "../use-wish-words.ts";
 import { boardAddress } from "./board-address.ts";
 import type { BoardItem, MarkReason } from "./board-answers.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
@@ -58,7 +58,7 @@ const proposedMax = 20;
 const asStep = { history: "push" } as const;
 
 /** The screen of one lead: every free premises judged, kept beside removed, and a word against a verdict one key away. */
-export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
+export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
   const t = useTranslations("board");
   const together = useTranslations("together");
   const compare = useTranslations("compare");
@@ -189,7 +189,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadRow; me: Me }) {
 
   return (
     <div className={classes.screen}>
-      <LeadHeader lead={board.data?.lead ?? lead} />
+      <LeadHeader lead={board.data?.lead ?? lead} remember={marks.remember} />
       {board.isSuccess && !board.data.isToday && <PastBanner asOf={board.data.asOf} />}
       {board.isSuccess && board.data.isToday && !deeds && <ReadOnlyNote managerName={lead.managerName} />}
       {board.isPending && <BoardSkeleton />}
@@ -353,13 +353,13 @@ function groupOf(removed: readonly BoardItem[], group: RemovalGroup): BoardItem[
 }
 
 /** One writes to one's own leads and to those nobody has; an administrator to all. */
-function mayPropose(me: Me, lead: LeadRow): boolean {
+function mayPropose(me: Me, lead: LeadCard): boolean {
   if (!me.permissions.includes("proposal:write")) return false;
   return me.role !== "manager" || (me.managerId !== null && (lead.mine || lead.managerId === null));
 }
 
 /** A manager marks in his own name, an administrator in that of the lead's manager: without a name nobody can. */
-function mayMark(me: Me, lead: LeadRow): boolean {
+function mayMark(me: Me, lead: LeadCard): boolean {
   if (!me.permissions.includes("mark:create")) return false;
   // Another's lead may be open for reading; to mark it stays his.
   if (me.role === "manager") return me.managerId !== null && (lead.mine || lead.managerId === null);

@@ -9,7 +9,7 @@ import { useOutbox } from "../../outbox/outbox-provider.tsx";
 import { type BoardItem, type MarkReason, type MatchBoard, markWord, mistakeOf } from "./board-answers.ts";
 import type { MarkDeeds, StandingMark } from "./mark-menu.tsx";
 import { UndoNotice } from "./undo-notice.tsx";
-import { type Deed, useUndo } from "./use-undo.ts";
+import { type Deed, type Undo, useUndo } from "./use-undo.ts";
 
 type Said = Pick<StandingMark, "mark" | "reason"> & { item: BoardItem };
 
@@ -19,6 +19,8 @@ export interface Marks extends MarkDeeds {
   markAll(items: readonly BoardItem[], reason: MarkReason | null): void;
   /** Takes back the last deed of this sitting, whichever it was. */
   undo(): void;
+  /** Another deed of this board that is to be undone in its turn. */
+  remember: Undo["remember"];
   /** Does again what was undone last. */
   redo(): void;
 }
@@ -133,6 +135,7 @@ export function useMarks(board: MatchBoard | undefined, leadId: string): Marks {
       does();
       tell(withdrawnNotice(item), t("redo"), { redo: does, undo: () => say([{ item, ...before }]) });
     },
+    remember: history.remember,
     undo: () => history.undo() || announce(t("nothingToUndo")),
     redo: () => history.redo() || announce(t("nothingToRedo")),
   };
