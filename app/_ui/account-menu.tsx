@@ -1,13 +1,9 @@
 "use client";
 
-import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
-import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
-import Link from "next/link";
+import { Avatar, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { Role } from "#/server/permissions.ts";
-import { mainPlaces } from "./main-places.ts";
-import { closeSession } from "./session-door.ts";
+import { LateMenu } from "./late-menu.tsx";
 import classes from "./top-bar.module.css";
 
 /** First letters of the first two words: «Орлова Анна» is ОА. */
@@ -16,68 +12,30 @@ export function initials(name: string): string {
   return words.map((word) => word.charAt(0).toUpperCase()).join("");
 }
 
-interface AccountMenuProps {
+export interface AccountMenuProps {
   name: string;
   email: string;
   role: Role;
   onKeys: () => void;
 }
 
-export function AccountMenu({ name, email, role, onKeys }: AccountMenuProps) {
+export function AccountMenu(props: AccountMenuProps) {
   const t = useTranslations("shell");
-
-  const signOut = () =>
-    closeSession().then(
-      // A full load: nothing that this person has seen stays in the memory of the tab.
-      () => window.location.assign("/login"),
-      () => notifications.show({ color: "red", message: t("signOutFailed") }),
-    );
-
+  const label = t("account", { name: props.name });
   return (
-    <Menu position="bottom-end" width={240}>
-      <Menu.Target>
+    <LateMenu
+      label={label}
+      width={240}
+      load={() => import("./account-menu-items.tsx").then((module) => module.AccountMenuItems)}
+      itemProps={props}
+      target={
         <UnstyledButton className={classes.account}>
           <Avatar size={30} radius="xl" color="ink" variant="light" alt="" aria-hidden>
-            {initials(name)}
+            {initials(props.name)}
           </Avatar>
-          <VisuallyHidden>{t("account", { name })}</VisuallyHidden>
+          <VisuallyHidden>{label}</VisuallyHidden>
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown aria-label={t("account", { name })}>
-        <div className={classes.person}>
-          <Text size="sm" fw={600} truncate>
-            {name}
-          </Text>
-          <Text size="xs" c="dimmed" truncate>
-            {email}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {t(`role.${role}`)}
-          </Text>
-        </div>
-        <Menu.Divider />
-        {mainPlaces(role).map(({ href, word, icon: Icon }) => (
-          <Menu.Item
-            key={href}
-            component={Link}
-            href={href}
-            hiddenFrom="md"
-            leftSection={<Icon size={17} stroke={1.7} />}
-          >
-            {t(word)}
-          </Menu.Item>
-        ))}
-        <Menu.Divider hiddenFrom="md" />
-        <Menu.Item component={Link} href="/me" leftSection={<IconUserCircle size={17} stroke={1.7} />}>
-          {t("me")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={17} stroke={1.7} />} onClick={onKeys}>
-          {t("keys")}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={17} stroke={1.7} />} onClick={() => void signOut()}>
-          {t("signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+    />
   );
 }

@@ -4,7 +4,7 @@ import { SegmentedControl, Switch, useMantineColorScheme } from "@mantine/core";
 import { useLocale, useTranslations } from "next-intl";
 import type { Locale } from "../../_i18n/locale.ts";
 import { usePreferences, useSingleKeys } from "../../_ui/preferences.tsx";
-import { schemes } from "../../_ui/theme-switch.tsx";
+import { schemes } from "../../_ui/schemes.ts";
 import { Card } from "./card.tsx";
 import classes from "./settings-card.module.css";
 

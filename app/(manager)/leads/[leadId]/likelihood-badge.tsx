@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { type Likelihood, likelihood } from "../../../_ui/figures.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
@@ -13,16 +12,14 @@ export function LikelihoodBadge({ probability }: { probability: number }) {
   const step = likelihood(probability);
   const lit = steps.indexOf(step) + 1;
   return (
-    <Tooltip label={t("about")}>
-      <span className={classes.badge}>
-        <span className={classes.meter} aria-hidden>
-          {steps.map((name, place) => (
-            <span key={name} className={classes.step} data-lit={place < lit || undefined} />
-          ))}
-        </span>
-        <span className={classes.percent}>{figures.percent(probability)}</span>
-        <span className={classes.word}>{t(step)}</span>
+    <span className={classes.badge} title={t("about")}>
+      <span className={classes.meter} aria-hidden>
+        {steps.map((name, place) => (
+          <span key={name} className={classes.step} data-lit={place < lit || undefined} />
+        ))}
       </span>
-    </Tooltip>
+      <span className={classes.percent}>{figures.percent(probability)}</span>
+      <span className={classes.word}>{t(step)}</span>
+    </span>
   );
 }

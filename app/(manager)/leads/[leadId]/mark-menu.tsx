@@ -1,15 +1,14 @@
 "use client";
 
-import { ActionIcon, Button, Kbd, Menu } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconArrowBackUp, IconChevronDown, IconClockPause, IconFlag, IconFlagFilled } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { LateMenu } from "../../../_ui/late-menu.tsx";
 import {
   type BoardItem,
   type BoardMark,
-  keyedReasons,
   type MarkKind,
   type MarkReason,
-  markReasons,
   markWord,
   mistakeOf,
 } from "./board-answers.ts";
@@ -31,6 +30,7 @@ export function MarkMenu({ item, mark, deeds }: { item: BoardItem; mark: Standin
   if (mark) return <Marked item={item} mark={mark} onWithdraw={() => deeds.withdraw(item)} />;
 
   const word = t(markWord[mistakeOf(item)]);
+  const because = t("because", { mark: word });
   return (
     <span className={classes.offer}>
       <Button
@@ -43,8 +43,12 @@ export function MarkMenu({ item, mark, deeds }: { item: BoardItem; mark: Standin
       >
         <span data-word>{word}</span>
       </Button>
-      <Menu position="bottom-end" width={220}>
-        <Menu.Target>
+      <LateMenu
+        label={because}
+        width={220}
+        load={() => import("./mark-reasons.tsx").then((module) => module.MarkReasons)}
+        itemProps={{ label: because, onReason: (reason: MarkReason) => deeds.mark(item, reason) }}
+        target={
           <ActionIcon
             variant="default"
             size={26}
@@ -53,29 +57,8 @@ export function MarkMenu({ item, mark, deeds }: { item: BoardItem; mark: Standin
           >
             <IconChevronDown size={14} stroke={2} />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Label>{t("because", { mark: word })}</Menu.Label>
-          {markReasons.map((reason) => {
-            const key = (keyedReasons as readonly MarkReason[]).indexOf(reason) + 1;
-            return (
-              <Menu.Item
-                key={reason}
-                onClick={() => deeds.mark(item, reason)}
-                rightSection={
-                  key > 0 ? (
-                    <Kbd size="xs" aria-hidden>
-                      {key}
-                    </Kbd>
-                  ) : null
-                }
-              >
-                {t(`reasonOf.${reason}`)}
-              </Menu.Item>
-            );
-          })}
-        </Menu.Dropdown>
-      </Menu>
+        }
+      />
     </span>
   );
 }

@@ -35,6 +35,7 @@ import { type Side, useBoardCursor } from "./use-board-cursor.ts";
 import { useBoardKeys } from "./use-board-keys.ts";
 import { useMarks } from "./use-marks.tsx";
 import { usePicks } from "./use-picks.ts";
+import { useSteady } from "./use-steady.ts";
 import { VerdictColumn, type VerdictColumnHandle } from "./verdict-column.tsx";
 
 // What most visits do not need comes when it is first asked for.
@@ -117,18 +118,6 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
   };
   const toggleMap = () => void setAddress({ map: !address.map }, asStep);
 
-  /** The button that was pressed goes away with the deed; the focus stays on its card. */
-  const fromCard: MarkDeeds | null = deeds && {
-    mark: (item, reason) => {
-      deeds.mark(item, reason);
-      focusCard(item);
-    },
-    withdraw: (item) => {
-      deeds.withdraw(item);
-      focusCard(item);
-    },
-  };
-
   const acting = cursor.item ?? opened;
   const pick = (item: BoardItem, range: boolean) => {
     if (range) picks.add(cursor.rangeTo(item));
@@ -172,6 +161,18 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
     redo: marks.redo,
   });
 
+  /** The button that was pressed goes away with the deed; the focus stays on its card. */
+  const fromCard: MarkDeeds = {
+    mark: (item, reason) => {
+      deeds?.mark(item, reason);
+      focusCard(item);
+    },
+    withdraw: (item) => {
+      deeds?.withdraw(item);
+      focusCard(item);
+    },
+  };
+  const steady = useSteady({ ...fromCard, open: toggleOpen, pick, focus: cursor.put });
   const card = (item: BoardItem) => (
     <PremisesCard
       item={item}
@@ -180,10 +181,10 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
       opened={opened?.premisesId === item.premisesId}
       picked={picks.has(item)}
       withLikelihood={board.data?.model !== null}
-      deeds={fromCard}
-      onOpen={toggleOpen}
-      onPick={pick}
-      onFocus={cursor.put}
+      deeds={deeds && steady}
+      onOpen={steady.open}
+      onPick={steady.pick}
+      onFocus={steady.focus}
     />
   );
 

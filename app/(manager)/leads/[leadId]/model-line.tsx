@@ -1,6 +1,5 @@
 "use client";
 
-import { Tooltip } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import type { MatchBoard } from "./board-answers.ts";
@@ -30,9 +29,9 @@ export function ModelLine({
           {basis ? t("modelBasis", { kept: String(basis.kept), n: basis.n }) : t("modelNoBasis")}
         </span>
       ) : (
-        <Tooltip label={t("handRulesMore")} multiline w={300}>
-          <strong className={classes.handRules}>{t("handRules")}</strong>
-        </Tooltip>
+        <span>
+          <strong className={classes.handRules}>{t("handRules")}</strong> {t("handRulesMore")}
+        </span>
       )}
     </p>
   );

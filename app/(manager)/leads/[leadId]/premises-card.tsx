@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { memo } from "react";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import type { BoardItem } from "./board-answers.ts";
 import { LikelihoodBadge } from "./likelihood-badge.tsx";
@@ -13,7 +14,7 @@ import { ReasonList } from "./reason-list.tsx";
 const reasonsShown = 3;
 
 /** One premises in a column: what it is, how likely, why it stands here, and a way to say that this is wrong. */
-export function PremisesCard(props: {
+export const PremisesCard = memo(function PremisesCard(props: {
   item: BoardItem;
   mark: StandingMark | null;
   /** The keys act on it. */
@@ -106,4 +107,4 @@ export function PremisesCard(props: {
       )}
     </article>
   );
-}
+});

@@ -1,4 +1,3 @@
-import { Tooltip } from "@mantine/core";
 import {
   IconBucket,
   IconDroplet,
@@ -40,11 +39,16 @@ export function UtilitySigns({ item }: { item: BoardItem }) {
   return (
     <span className={classes.signs}>
       {signs.map(({ icon: Icon, words, lacking }) => (
-        <Tooltip key={words} label={words}>
-          <span className={classes.sign} data-lacking={lacking || undefined} role="img" aria-label={words}>
-            <Icon size={16} stroke={1.7} aria-hidden />
-          </span>
-        </Tooltip>
+        <span
+          key={words}
+          title={words}
+          className={classes.sign}
+          data-lacking={lacking || undefined}
+          role="img"
+          aria-label={words}
+        >
+          <Icon size={16} stroke={1.7} aria-hidden />
+        </span>
       ))}
     </span>
   );

@@ -1,0 +1,61 @@
+"use client";
+
+import { Menu, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { AccountMenuProps } from "./account-menu.tsx";
+import { mainPlaces } from "./main-places.ts";
+import { closeSession } from "./session-door.ts";
+import classes from "./top-bar.module.css";
+
+/** What is in the account menu. */
+export function AccountMenuItems({ name, email, role, onKeys }: AccountMenuProps) {
+  const t = useTranslations("shell");
+
+  const signOut = () =>
+    closeSession().then(
+      // A full load: nothing that this person has seen stays in the memory of the tab.
+      () => window.location.assign("/login"),
+      () => notifications.show({ color: "red", message: t("signOutFailed") }),
+    );
+
+  return (
+    <>
+      <div className={classes.person}>
+        <Text size="sm" fw={600} truncate>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed" truncate>
+          {email}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t(`role.${role}`)}
+        </Text>
+      </div>
+      <Menu.Divider />
+      {mainPlaces(role).map(({ href, word, icon: Icon }) => (
+        <Menu.Item
+          key={href}
+          component={Link}
+          href={href}
+          hiddenFrom="md"
+          leftSection={<Icon size={17} stroke={1.7} />}
+        >
+          {t(word)}
+        </Menu.Item>
+      ))}
+      <Menu.Divider hiddenFrom="md" />
+      <Menu.Item component={Link} href="/me" leftSection={<IconUserCircle size={17} stroke={1.7} />}>
+        {t("me")}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconKeyboard size={17} stroke={1.7} />} onClick={onKeys}>
+        {t("keys")}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconLogout size={17} stroke={1.7} />} onClick={() => void signOut()}>
+        {t("signOut")}
+      </Menu.Item>
+    </>
+  );
+}
