@@ -237,8 +237,10 @@ test("the plan of the city is walked by arrows, and Enter opens a premises", asy
   await plan.focus();
   const at = () => plan.getAttribute("aria-activedescendant");
   const first = await at();
-  for (const arrow of ["ArrowDown", "ArrowRight", "ArrowUp"]) await page.keyboard.press(arrow);
-  await expect.poll(at).not.toBe(first);
+  // Which way the next dot lies depends on the market.
+  for (const arrow of ["ArrowDown", "ArrowRight", "ArrowUp", "ArrowLeft"])
+    if ((await at()) === first) await page.keyboard.press(arrow);
+  expect(await at()).not.toBe(first);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/open=/);
   await expect(page.getByRole("complementary").getByText("Что известно")).toBeVisible();

@@ -92,6 +92,60 @@ const screens: Screen[] = [
       await page.goto(`/leads/${lead.id}`);
       await page.locator("section[data-side=keep] article [data-premises]").first().click();
       await expect(page.getByRole("heading", { level: 2 }).last()).toBeVisible();
+      await expect(page.locator(".recharts-line").first()).toBeAttached();
+      await expect(page.getByRole("heading", { level: 3 })).toHaveCount(8);
+    },
+  },
+  {
+    name: "picked",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}`);
+      const boxes = page.locator("section[data-side=keep] article").getByRole("checkbox");
+      await boxes.nth(0).click();
+      await boxes.nth(1).click();
+      await boxes.nth(2).click();
+      await expect(page.locator("article[data-picked]")).toHaveCount(3);
+    },
+  },
+  {
+    name: "compare",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}`);
+      const boxes = page.locator("section[data-side=keep] article").getByRole("checkbox");
+      for (const place of [0, 1, 2]) await boxes.nth(place).click();
+      await expect(page.locator("article[data-picked]")).toHaveCount(3);
+      await page.keyboard.press("KeyC");
+      await expect(page.getByRole("dialog").getByRole("columnheader")).toHaveCount(3);
+    },
+  },
+  {
+    name: "mark-together",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}?side=remove`);
+      await page.locator("section[data-side=remove] article").first().getByRole("checkbox").click();
+      await expect(page.locator("article[data-picked]")).toHaveCount(1);
+      await page.keyboard.press("Shift+KeyX");
+      await expect(page.getByRole("dialog").getByRole("radio").first()).toBeVisible();
+    },
+  },
+  {
+    name: "map",
+    signedIn: true,
+    open: async (page, lead) => {
+      await page.goto(`/leads/${lead.id}?map=true`);
+      await expect(page.getByRole("option").first()).toBeVisible();
+    },
+  },
+  {
+    name: "as-of",
+    signedIn: true,
+    open: async (page, lead) => {
+      const day = new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10);
+      await page.goto(`/leads/${lead.id}?asOf=${day}`);
+      await expect(page.locator("article").first()).toBeVisible();
     },
   },
   {
