@@ -5,6 +5,7 @@ import { AppError } from "../errors.ts";
 import { enqueue } from "../jobs/queue.ts";
 import type { Words } from "../wording.ts";
 import type { Lap } from "./estimate-remaining.ts";
+import { BEAT_MS } from "./heartbeat.ts";
 import { tellTraining } from "./tell-training.ts";
 import { TrainingBroken, TrainingDeclined } from "./train-apart.ts";
 import { wordStage } from "./word-stage.ts";
@@ -34,10 +35,6 @@ export interface RunOptions {
 export class HandedBack extends Error {
   override name = "HandedBack";
 }
-
-const BEAT_MS = 2000;
-/** A run that missed this many seconds of beats will not come back: another may take over. */
-export const TAKE_OVER_AFTER_SECONDS = 12;
 
 /**
  * Runs a training that was requested. Whatever happens to `work` is written into its row: done by `complete`, failed with the

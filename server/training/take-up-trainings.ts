@@ -5,9 +5,9 @@ import { enqueue } from "../jobs/queue.ts";
 import { sweepParts } from "../models/model-store.ts";
 import { authorize } from "../permissions.ts";
 import type { Words } from "../wording.ts";
-import { TAKE_OVER_AFTER_SECONDS } from "./run-training.ts";
+import { TAKE_OVER_AFTER_SECONDS } from "./heartbeat.ts";
 import { tellTraining } from "./tell-training.ts";
-import { sweepTrainingFiles } from "./train-apart.ts";
+import { sweepTrainingFiles } from "./training-files.ts";
 
 /** So often a training is begun before whatever kills its process is taken for its own fault. */
 const ATTEMPTS_MAX = 3;

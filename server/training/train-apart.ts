@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ import type { TrainingParameters } from "#/ml/training/parameters.ts";
 import type { ActiveArtifact, TrainedModel } from "#/ml/training/train.ts";
 import { readEnv } from "../env.ts";
 import type { Words } from "../wording.ts";
+import { sweepTrainingFiles, trainingFolder } from "./training-files.ts";
 import {
   activeFile,
   artifactFile,
@@ -88,15 +89,6 @@ export async function trainApart(history: MarketHistory, options: TrainApart): P
   } finally {
     await sweepTrainingFiles(options.home);
   }
-}
-
-function trainingFolder(home: string): string {
-  return path.join(home, "tmp", "training");
-}
-
-/** Removes what trainings left behind, this one or one that was killed: only one runs at a time. */
-export async function sweepTrainingFiles(home: string): Promise<void> {
-  await rm(trainingFolder(home), { recursive: true, force: true, maxRetries: 3 });
 }
 
 /** Forks the process, gives it the order and waits for its end. */
