@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { guardTransactions } from "./guard-transactions.ts";
 import * as schema from "./schema/index.ts";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -19,11 +20,13 @@ export interface ConnectOptions {
 
 /** Opens a pool. Nothing is sent before the first query. */
 export function connect(url: string, { max = 10, name = "ostap" }: ConnectOptions = {}): Connection {
-  const sql = postgres(url, {
-    max,
-    onnotice: () => {},
-    connection: { application_name: name },
-  });
+  const sql = guardTransactions(
+    postgres(url, {
+      max,
+      onnotice: () => {},
+      connection: { application_name: name },
+    }),
+  );
   return {
     db: drizzle(sql, { schema, casing: "snake_case" }),
     sql,
