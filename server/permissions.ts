@@ -11,6 +11,7 @@ const allowed = {
   "match:run": { roles: ["manager", "owner", "admin"], scopes: ["match"] },
   "mark:create": { roles: ["manager", "admin"], scopes: ["marks"] },
   "mark:withdraw": { roles: ["manager", "admin"], scopes: ["marks"] },
+  "mark:review": { roles: ["owner", "admin"], scopes: [] },
   "account:keep": { roles: ["manager", "owner", "admin"], scopes: [] },
   "answer:give": { roles: ["manager", "admin"], scopes: [] },
   "answer:withdraw": { roles: ["manager", "admin"], scopes: [] },

@@ -39,7 +39,6 @@ export async function markMistake(
 ): Promise<{ mark: MarkRow; isNew: boolean }> {
   authorize(ctx, "mark:create");
   const managerId = await speakerOn(ctx, input);
-  await countMarks(ctx, managerId, 1);
 
   return inTransaction(ctx, async (ctx) => {
     await assertKnown(ctx, managerId, input.premisesId);
@@ -51,6 +50,8 @@ export async function markMistake(
       { verb: "mark:create", key, body: { ...body, managerId } },
       fresh,
       async () => {
+        // Counted here, so that a repetition costs nothing and what is refused is not counted.
+        await countMarks(ctx, managerId, 1);
         const run = await runBehind(ctx, input, managerId);
         await ctx.db.insert(marks).values({
           id: fresh.markId,

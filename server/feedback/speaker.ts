@@ -12,7 +12,14 @@ const byKey: RateLimit = { name: "marks-by-key", points: 20_000, seconds: 3600 }
 
 /** Refuses more marks than a person makes, or a system carries over. */
 export function countMarks(ctx: Ctx, managerId: string, marks: number): Promise<void> {
-  return countDeed(ctx.db, ctx.actor.kind === "user" ? byHand : byKey, managerId, marks);
+  const limit = ctx.actor.kind === "user" ? byHand : byKey;
+  return countDeed(ctx.db, limit, managerId, marks, (seconds) => {
+    const minutes = Math.ceil(seconds / 60);
+    return {
+      ru: `За час это больше ${limit.points} отметок: столько вручную не проверить. Прежние отметки сохранены, продолжить можно через ${minutes} мин.`,
+      en: `These are more than ${limit.points} marks within an hour, more than can be looked at. Earlier marks are kept; go on in ${minutes} min.`,
+    };
+  });
 }
 
 /** In whose name marks on a lead are: the manager's id. A lead that is not there or not the asker's is `not_found`. */

@@ -1,9 +1,11 @@
-import { eq } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { leads, marks, markWithdrawals, matchRuns, modelAliases } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Ctx } from "../context.ts";
 import { dateOfDay } from "../days.ts";
+import { markMistake } from "../feedback/mark-mistake.ts";
 import { matchLead } from "../matching/match-lead.ts";
 import { promoteModel } from "../models/promote-model.ts";
 import { testCtx } from "../testing/test-ctx.ts";
@@ -78,6 +80,31 @@ test("a mark moves the next list of who made it, nobody else's, and its withdraw
     .insert(markWithdrawals)
     .values(borisMarks.map((markId) => ({ markId, withdrawnBy: "test", withdrawnAt: new Date(++clock) })));
   expect(await list(boris)).toEqual(plain.boris);
+});
+
+test("a mark is in the next list of who made it within a second, and in nobody else's", async () => {
+  const before = { anna: await list(anna), boris: await list(boris) };
+  const match = await matchLead(ctx, { leadId: first!.leadId, managerId: anna, asOf: dateOfDay(first!.offeredDay) });
+  const removed = match.ranking.premises.filter((one) => one.verdict === "remove").slice(0, 3);
+  const tookMs: number[] = [];
+  for (const { premisesId } of removed) {
+    const began = performance.now();
+    const mark = { leadId: first!.leadId, premisesId, mark: "wrongly_removed" as const, runId: match.runId };
+    await markMistake(ctx, { ...mark, managerId: anna, idempotencyKey: randomUUID() });
+    const next = await list(anna);
+    tookMs.push(performance.now() - began);
+    expect(next).not.toEqual(before.anna);
+    before.anna = next;
+  }
+  expect(await list(boris)).toEqual(before.boris);
+  const median = tookMs.toSorted((a, b) => a - b)[1]!;
+  process.stderr.write(
+    `from a mark to the next list that knows it: ${tookMs.map((ms) => ms.toFixed(0)).join(", ")} ms\n`,
+  );
+  expect(median).toBeLessThan(1000);
+  await ctx.db.execute(sql`
+    insert into mark_withdrawals (mark_id, withdrawn_by)
+    select id, 'test' from marks where manager_id = ${anna} on conflict do nothing`);
 });
 
 test("another process finds the same taste", async () => {

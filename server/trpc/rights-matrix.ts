@@ -56,6 +56,8 @@ export const rightsMatrix: Record<string, Rights> = {
     input: { leadId: "20001", premisesId: "501", mark: "wrongly_kept", idempotencyKey: uuid },
   },
   "feedback.own": { open: signedIn, input: { state: "all" } },
+  "feedback.all": { open: ["owner", "admin"], input: { state: "all" } },
+  "feedback.outliers": { open: ["owner", "admin"], input: { days: 30 } },
   "feedback.reset": { open: ["manager", "admin"] },
   "feedback.repeat": { open: ["manager", "admin"], input: { markIds: [uuid] } },
   "feedback.markMany": {
