@@ -39,12 +39,17 @@ export async function correctWords(ctx: Ctx, words: string[], visible: SQL | und
   }
 }
 
+/** A number is not guessed at: one that is like another's phone is another's phone. */
+function mayBeMistyped(word: string): boolean {
+  return word.length >= LENGTH_MIN && !/\d/.test(word);
+}
+
 /**
  * Pure: the word with each pair of neighbouring letters swapped: that slip spoils too many trigrams of a short word for
- * likeness to find it. A number is not guessed at.
+ * likeness to find it.
  */
 function swaps(word: string): string[] {
-  if (word.length < LENGTH_MIN || /\d/.test(word)) return [];
+  if (!mayBeMistyped(word)) return [];
   const letters = [...word];
   return letters.slice(1).flatMap((next, i) => {
     const letter = letters[i]!;
@@ -66,7 +71,7 @@ async function firstHeld(ctx: Ctx, words: string[], visible: SQL | undefined): P
 }
 
 async function likest(ctx: Ctx, word: string, visible: SQL | undefined, deadline: number): Promise<string | null> {
-  if (word.length < LENGTH_MIN) return null;
+  if (!mayBeMistyped(word)) return null;
   for (const threshold of word.length <= 5 ? [...THRESHOLDS, THRESHOLD_SHORT] : THRESHOLDS) {
     const left = Math.floor(deadline - performance.now());
     if (left <= 0) return null;

@@ -77,6 +77,10 @@ describe("what is found", () => {
     for (const query of ["%", "_", "%%%", "___", "\\", "';--"]) expect(await ids(admin, query)).toEqual([]);
   });
 
+  test("no number that is like the one asked for", async () => {
+    for (const query of ["200099", "8 (900) 000-00-09"]) expect(await ids(admin, query)).toEqual([]);
+  });
+
   test("nothing where nothing is like it", async () => {
     expect(await find(admin, "щщщщщщ ъъъъъъ")).toEqual({ leads: [], nextCursor: null });
   });
