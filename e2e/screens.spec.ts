@@ -1,7 +1,7 @@
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { draftProposal, expect, type Lead, sendProposal, test } from "./test.ts";
+import { call, draftProposal, expect, type Lead, openPilot, type Role, sendProposal, test } from "./test.ts";
 
 const pictures = path.resolve(import.meta.dirname, "../docs/screenshots");
 
@@ -10,6 +10,8 @@ interface Screen {
   /** Ready to be looked at. */
   open(page: Page, lead: Lead): Promise<void>;
   signedIn: boolean;
+  /** As whom; a manager where it is left out. */
+  as?: Role;
 }
 
 const screens: Screen[] = [
@@ -183,6 +185,46 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "pilots",
+    signedIn: true,
+    as: "owner",
+    open: async (page) => {
+      await openPilot(page);
+      await page.goto("/admin/pilot");
+      await expect(page.getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "pilot",
+    signedIn: true,
+    as: "owner",
+    open: async (page) => {
+      await page.goto(`/admin/pilot/${await openPilot(page)}`);
+      await expect(page.getByRole("listitem").nth(9)).toBeVisible();
+    },
+  },
+  {
+    name: "pilot-verdict",
+    signedIn: true,
+    as: "owner",
+    open: async (page) => {
+      const pilots = await call<{ pilotId: string; status: string }[]>(page, "pilot.list", undefined, "query");
+      const decided = pilots.find(({ status }) => status === "decided");
+      test.skip(!decided, "the pilot's own story has not run");
+      await page.goto(`/admin/pilot/${decided!.pilotId}`);
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "pilot-review",
+    signedIn: true,
+    as: "owner",
+    open: async (page) => {
+      await page.goto(`/admin/pilot/${await openPilot(page)}/1`);
+      await expect(page.locator("[data-case]").first()).toBeVisible();
+    },
+  },
+  {
     name: "keys",
     signedIn: true,
     open: async (page) => {
@@ -258,7 +300,7 @@ for (const scheme of ["light", "dark"] as const) {
             baseURL,
           }) => {
             await page.context().addCookies([{ name: "NEXT_LOCALE", value: locale, url: baseURL! }]);
-            if (screen.signedIn) await login("manager");
+            if (screen.signedIn) await login(screen.as ?? "manager");
             await screen.open(page, lead);
             await expect(page.locator("html")).toHaveAttribute("lang", locale);
             await page.evaluate(() => document.fonts.ready);

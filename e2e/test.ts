@@ -124,7 +124,9 @@ const russianKeys = {
   KeyR: { key: "к", virtual: 82 },
   KeyX: { key: "ч", virtual: 88 },
   Slash: { key: ".", virtual: 191 },
+  Digit1: { key: "1", virtual: 49 },
   Digit2: { key: "2", virtual: 50 },
+  Digit3: { key: "3", virtual: 51 },
 } as const;
 
 const russian = "йцукенгшщзхъфывапролджэячсмитьбю";
@@ -193,4 +195,19 @@ export async function sendProposal(page: Page, lead: Lead): Promise<{ proposalId
   await call(page, "proposals.send", { proposalId, revision: saved.revision }, "mutation");
   const { token } = await call<{ token: string }>(page, "proposals.share", { proposalId, days: 14 }, "mutation");
   return { proposalId, path: `/p/${token}` };
+}
+
+/** A pilot that is open: one that is there, or a new one of the last week that has leads enough. The asker is the owner. */
+export async function openPilot(page: Page): Promise<string> {
+  const pilots = await call<{ pilotId: string; status: string }[]>(page, "pilot.list", undefined, "query");
+  const open = pilots.find(({ status }) => status === "open");
+  if (open) return open.pilotId;
+  const { weeks, models } = await call<{
+    weeks: { weekOn: string; leads: number }[];
+    models: { modelId: number }[];
+  }>(page, "pilot.choices", undefined, "query");
+  const week = weeks.find(({ leads }) => leads >= 10);
+  if (!week || !models[0]) throw new Error("No week is left to draw from: remove .ostap-e2e and begin anew.");
+  const wanted = { weekOn: week.weekOn, modelId: models[0].modelId };
+  return (await call<{ pilotId: string }>(page, "pilot.open", wanted, "mutation")).pilotId;
 }

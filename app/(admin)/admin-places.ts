@@ -1,2 +1,5 @@
 /** The pages below /admin, in the order of the bar; each word is one of `admin.places` in the messages. */
-export const adminPlaces = [{ href: "/admin/trainings", word: "trainings" }] as const;
+export const adminPlaces = [
+  { href: "/admin/trainings", word: "trainings" },
+  { href: "/admin/pilot", word: "pilot" },
+] as const;

@@ -12,7 +12,7 @@ export interface PilotChoices {
   models: { modelId: number; status: "candidate" | "active"; asOf: string; threshold: number }[];
 }
 
-const WEEKS = 16;
+const WEEKS = 26;
 const MODELS = 20;
 
 /** What a pilot can be opened for: weeks with leads that were in none yet, and models. */

@@ -14,7 +14,7 @@ import classes from "./lead-header.module.css";
 import { LeadHeaderChange } from "./lead-header-change.tsx";
 import { LeadHeaderWish } from "./lead-header-wish.tsx";
 import { type Field, useAnswers } from "./use-answers.ts";
-import type { Undo } from "./use-undo.ts";
+import type { Undo } from "../../../_ui/use-undo.ts";
 
 /**
  * Who asks and for what. What the lead did not say is a question to put to it, answered here and judged at once; it is never

@@ -15,6 +15,7 @@ export function ModelLine({
   counts: { total: number; kept: number; removed: number };
 }) {
   const t = useTranslations("board");
+  const opinion = useTranslations("opinion");
   const figures = useFigures();
   const { total, kept, removed } = counts;
   const basis = model && readBasis(model.basis);
@@ -26,7 +27,9 @@ export function ModelLine({
       {model ? (
         <span>
           {t("model", { id: String(model.modelId), day: figures.day(model.asOf) })},{" "}
-          {basis ? t("modelBasis", { kept: String(basis.kept), n: basis.n }) : t("modelNoBasis")}
+          {basis
+            ? t("modelBasis", { kept: String(basis.kept), n: basis.n, source: opinion(`sourceOf.${basis.source}`) })
+            : t("modelNoBasis")}
         </span>
       ) : (
         <span>

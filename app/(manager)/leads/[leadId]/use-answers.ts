@@ -11,7 +11,7 @@ import { newIdempotencyKey } from "../../outbox/outbox.ts";
 import type { LeadCard } from "../use-wish-words.ts";
 import type { MatchBoard } from "./board-answers.ts";
 import { type BoardChange, compareBoards } from "./compare-boards.ts";
-import type { Undo } from "./use-undo.ts";
+import type { Undo } from "../../../_ui/use-undo.ts";
 
 export type Answer = RouterInputs["leads"]["answer"]["answer"];
 export type Field = Answer["field"];

@@ -9,7 +9,7 @@ import { useOutbox } from "../../outbox/outbox-provider.tsx";
 import { type BoardItem, type MarkReason, type MatchBoard, markWord, mistakeOf } from "./board-answers.ts";
 import type { MarkDeeds, StandingMark } from "./mark-menu.tsx";
 import { UndoNotice } from "./undo-notice.tsx";
-import { type Deed, type Undo, useUndo } from "./use-undo.ts";
+import { type Deed, type Undo, useUndo } from "../../../_ui/use-undo.ts";
 
 type Said = Pick<StandingMark, "mark" | "reason"> & { item: BoardItem };
 

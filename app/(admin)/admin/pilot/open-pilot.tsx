@@ -1,0 +1,85 @@
+"use client";
+
+import { Button, Select } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { readProblem } from "../../../_ui/read-problem.ts";
+import { useFigures } from "../../../_ui/use-figures.ts";
+import { useTRPC } from "../../../trpc/client.tsx";
+import classes from "./pilot.module.css";
+import { useWeekWords } from "./use-week-words.ts";
+
+/** As the server draws. */
+const LEADS = 10;
+
+/** Chooses a week and a model, and draws. */
+export function OpenPilot() {
+  const t = useTranslations("pilot");
+  const problem = useTranslations("problem");
+  const trpc = useTRPC();
+  const router = useRouter();
+  const figures = useFigures();
+  const weekWords = useWeekWords();
+  const { data } = useQuery(trpc.pilot.choices.queryOptions());
+  const [chosen, setChosen] = useState<{ week?: string; model?: string }>({});
+  const open = useMutation(
+    trpc.pilot.open.mutationOptions({
+      onSuccess: ({ pilotId }) => router.push(`/admin/pilot/${pilotId}`),
+      onError: (error) => {
+        const { offline, message } = readProblem(error);
+        notifications.show({ color: "red", message: offline ? problem("offline") : message });
+      },
+    }),
+  );
+  const weeks = data?.weeks ?? [];
+  const models = data?.models ?? [];
+  const week = chosen.week ?? weeks.find(({ leads }) => leads >= LEADS)?.weekOn ?? null;
+  const model = chosen.model ?? (models[0] ? String(models[0].modelId) : null);
+  const asOf = models.find(({ modelId }) => String(modelId) === model)?.asOf;
+  if (data && models.length === 0) return <p className={classes.soft}>{t("noModel")}</p>;
+  return (
+    <section className={classes.card} aria-labelledby="open-pilot">
+      <h2 id="open-pilot" className={classes.heading}>
+        {t("open")}
+      </h2>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (week !== null && model !== null) open.mutate({ weekOn: week, modelId: Number(model) });
+        }}
+      >
+        <Select
+          label={t("weekLabel")}
+          className={classes.field}
+          value={week}
+          allowDeselect={false}
+          onChange={(value) => setChosen({ ...chosen, ...(value !== null && { week: value }) })}
+          data={weeks.map(({ weekOn, leads }) => ({
+            value: weekOn,
+            label: `${weekWords(weekOn)}, ${t("leadsCount", { count: leads })}`,
+            disabled: leads < LEADS,
+          }))}
+        />
+        <Select
+          label={t("modelLabel")}
+          className={classes.field}
+          value={model}
+          allowDeselect={false}
+          onChange={(value) => setChosen({ ...chosen, ...(value !== null && { model: value }) })}
+          data={models.map(({ modelId, status, asOf }) => ({
+            value: String(modelId),
+            label: `${t("model", { id: String(modelId) })}, ${t(`modelStatus.${status}`)}, ${figures.day(asOf)}`,
+          }))}
+        />
+        <Button type="submit" loading={open.isPending} disabled={week === null || model === null}>
+          {t("draw")}
+        </Button>
+      </form>
+      {week !== null && asOf !== undefined && week <= asOf && <p className={classes.warn}>{t("seenWeek")}</p>}
+    </section>
+  );
+}
