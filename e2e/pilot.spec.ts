@@ -25,9 +25,8 @@ test("draw, review blind by keys, in groups and with undo, come back, sign; then
 }) => {
   test.setTimeout(120_000);
   await login("owner");
-  await page.goto("/leads");
-  await page.getByRole("button", { name: /^Учётная запись/ }).click();
-  await page.getByRole("menuitem", { name: "Модель и проверки" }).click();
+  await page.goto("/admin");
+  await page.getByRole("link", { name: "Пилотная проверка" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Пилотная проверка" })).toBeVisible();
   await page.getByRole("button", { name: "Выбрать лиды" }).click();
   await page.getByRole("link", { name: "Начать" }).click();

@@ -203,11 +203,13 @@ export async function openPilot(page: Page): Promise<string> {
   const open = pilots.find(({ status }) => status === "open");
   if (open) return open.pilotId;
   const { weeks, models } = await call<{
-    weeks: { weekOn: string; leads: number }[];
+    weeks: { weekOn: string; leads: number; drawnFor: number[] }[];
     models: { modelId: number }[];
   }>(page, "pilot.choices", undefined, "query");
-  const week = weeks.find(({ leads }) => leads >= 10);
-  if (!week || !models[0]) throw new Error("No week is left to draw from: remove .ostap-e2e and begin anew.");
-  const wanted = { weekOn: week.weekOn, modelId: models[0].modelId };
+  const modelId = models[0]?.modelId;
+  const week = weeks.find(({ leads, drawnFor }) => leads >= 10 && modelId !== undefined && !drawnFor.includes(modelId));
+  if (!week || modelId === undefined)
+    throw new Error("No week is left to draw from: remove .ostap-e2e and begin anew.");
+  const wanted = { weekOn: week.weekOn, modelId };
   return (await call<{ pilotId: string }>(page, "pilot.open", wanted, "mutation")).pilotId;
 }

@@ -140,3 +140,12 @@ it("a stored report is read back as it was, and one of another form is none", ()
   expect(readReport({ testFromDay: 1, rankers: [] })).toBeNull();
   expect(readReport(null)).toBeNull();
 });
+
+it("asks for a passed pilot only where one is required, and says how the latest ended", () => {
+  const codes = (pilot: Parameters<typeof gate>[2]) => gate(soundReport(), null, pilot).reasons.map(({ code }) => code);
+  expect(codes({ required: false })).toEqual([]);
+  expect(codes({ required: true, latest: { lossless: 8, leads: 10, passed: true } })).toEqual([]);
+  expect(codes({ required: true, latest: null })).toEqual(["pilot"]);
+  const { reasons } = gate(soundReport(), null, { required: true, latest: { lossless: 7, leads: 10, passed: false } });
+  expect(reasons.map(({ en }) => en)).toEqual(["The pilot was not passed: 7 leads of 10 lost nothing."]);
+});

@@ -7,7 +7,13 @@ import { authorize } from "../permissions.ts";
 
 export interface PilotChoices {
   /** Weeks that are over, newest first. */
-  weeks: { weekOn: string; leads: number }[];
+  weeks: {
+    weekOn: string;
+    /** Leads that were in no pilot yet. */
+    leads: number;
+    /** Models for which the week is spent. */
+    drawnFor: number[];
+  }[];
   /** Active first, then candidates, newest first. */
   models: { modelId: number; status: "candidate" | "active"; asOf: string; threshold: number }[];
 }
@@ -19,11 +25,15 @@ const MODELS = 20;
 export async function listPilotChoices(ctx: Ctx): Promise<PilotChoices> {
   authorize(ctx, "pilot:open");
   const today = dateInNovosibirsk(ctx.now());
-  const weeks = await ctx.db.execute<{ weekOn: string; leads: number }>(sql`
-    select date_trunc('week', ${leads.createdOn})::date::text as "weekOn", count(*)::int as leads from ${leads}
-    where ${leads.createdOn} < date_trunc('week', ${today}::date) and ${leads.createdOn} >= ${today}::date - ${7 * WEEKS}::int
-      and not exists (select from ${pilotLeads} where ${pilotLeads.leadId} = ${leads.id})
-    group by 1 order by 1 desc`);
+  const weeks = await ctx.db.execute<PilotChoices["weeks"][number]>(sql`
+    select week::text as "weekOn", count(*)::int as leads,
+      array(select model_id from pilots where week_on = week) as "drawnFor"
+    from (
+      select date_trunc('week', ${leads.createdOn})::date as week from ${leads}
+      where ${leads.createdOn} < date_trunc('week', ${today}::date) and ${leads.createdOn} >= ${today}::date - ${7 * WEEKS}::int
+        and not exists (select from ${pilotLeads} where ${pilotLeads.leadId} = ${leads.id})
+    ) of_week
+    group by week order by week desc`);
   const rows = await ctx.db
     .select({ modelId: models.id, status: models.status, asOf: models.asOf })
     .from(models)

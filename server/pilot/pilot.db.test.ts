@@ -136,6 +136,8 @@ describe("a draw", () => {
     await expect(openPilot(owner, { weekOn, modelId })).rejects.toMatchObject({ code: /conflict|invalid/ });
     await abandonPilot(owner, { pilotId, reason: "only a test" });
     await expect(openPilot(owner, { weekOn, modelId })).rejects.toMatchObject({ code: /conflict|invalid/ });
+    const [spent] = (await listPilotChoices(owner)).weeks.filter((one) => one.weekOn === weekOn);
+    expect(spent).toMatchObject({ leads: pilot!.pool.length - 10, drawnFor: [modelId] });
     expect((await listPilots(owner))[0]).toMatchObject({ pilotId, status: "abandoned", abandonReason: "only a test" });
   });
 

@@ -36,8 +36,9 @@ export function OpenPilot() {
   );
   const weeks = data?.weeks ?? [];
   const models = data?.models ?? [];
-  const week = chosen.week ?? weeks.find(({ leads }) => leads >= LEADS)?.weekOn ?? null;
   const model = chosen.model ?? (models[0] ? String(models[0].modelId) : null);
+  const isFree = ({ leads, drawnFor }: (typeof weeks)[number]) => leads >= LEADS && !drawnFor.includes(Number(model));
+  const week = (weeks.find((one) => one.weekOn === chosen.week && isFree(one)) ?? weeks.find(isFree))?.weekOn ?? null;
   const asOf = models.find(({ modelId }) => String(modelId) === model)?.asOf;
   if (data && models.length === 0) return <p className={classes.soft}>{t("noModel")}</p>;
   return (
@@ -58,10 +59,12 @@ export function OpenPilot() {
           value={week}
           allowDeselect={false}
           onChange={(value) => setChosen({ ...chosen, ...(value !== null && { week: value }) })}
-          data={weeks.map(({ weekOn, leads }) => ({
-            value: weekOn,
-            label: `${weekWords(weekOn)}, ${t("leadsCount", { count: leads })}`,
-            disabled: leads < LEADS,
+          data={weeks.map((one) => ({
+            value: one.weekOn,
+            label: `${weekWords(one.weekOn)}, ${
+              one.drawnFor.includes(Number(model)) ? t("weekSpent") : t("leadsCount", { count: one.leads })
+            }`,
+            disabled: !isFree(one),
           }))}
         />
         <Select

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useId, useState } from "react";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import type { Undo } from "../../../_ui/use-undo.ts";
 import { type LeadCard, useWishWords } from "../use-wish-words.ts";
 import { WishChips } from "../wish-chips.tsx";
 import { boardAddress } from "./board-address.ts";
@@ -14,7 +15,6 @@ import classes from "./lead-header.module.css";
 import { LeadHeaderChange } from "./lead-header-change.tsx";
 import { LeadHeaderWish } from "./lead-header-wish.tsx";
 import { type Field, useAnswers } from "./use-answers.ts";
-import type { Undo } from "../../../_ui/use-undo.ts";
 
 /**
  * Who asks and for what. What the lead did not say is a question to put to it, answered here and judged at once; it is never

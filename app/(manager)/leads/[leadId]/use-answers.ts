@@ -6,12 +6,12 @@ import { useState } from "react";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
 import { useAnnounce } from "../../../_ui/announcer.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
+import type { Undo } from "../../../_ui/use-undo.ts";
 import { useTRPC, useTRPCClient } from "../../../trpc/client.tsx";
 import { newIdempotencyKey } from "../../outbox/outbox.ts";
 import type { LeadCard } from "../use-wish-words.ts";
 import type { MatchBoard } from "./board-answers.ts";
 import { type BoardChange, compareBoards } from "./compare-boards.ts";
-import type { Undo } from "../../../_ui/use-undo.ts";
 
 export type Answer = RouterInputs["leads"]["answer"]["answer"];
 export type Field = Answer["field"];

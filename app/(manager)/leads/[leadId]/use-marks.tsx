@@ -4,12 +4,12 @@ import { notifications } from "@mantine/notifications";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
 import { useAnnounce } from "../../../_ui/announcer.tsx";
+import { type Deed, type Undo, useUndo } from "../../../_ui/use-undo.ts";
 import { newIdempotencyKey, type Pending } from "../../outbox/outbox.ts";
 import { useOutbox } from "../../outbox/outbox-provider.tsx";
 import { type BoardItem, type MarkReason, type MatchBoard, markWord, mistakeOf } from "./board-answers.ts";
 import type { MarkDeeds, StandingMark } from "./mark-menu.tsx";
 import { UndoNotice } from "./undo-notice.tsx";
-import { type Deed, type Undo, useUndo } from "../../../_ui/use-undo.ts";
 
 type Said = Pick<StandingMark, "mark" | "reason"> & { item: BoardItem };
 

@@ -27,17 +27,17 @@ export function PilotScreen({ pilotId, mayDecide }: { pilotId: string; mayDecide
   const weekWords = useWeekWords();
   if (query.isPending)
     return (
-      <div role="status" aria-label={t("loading")}>
+      <div className={classes.page} role="status" aria-label={t("loading")}>
         <h1 className={classes.title}>{t("one")}</h1>
         <Skeleton height={320} radius="md" mt="md" />
       </div>
     );
   if (query.isError)
     return (
-      <>
+      <div className={classes.page}>
         <h1 className={classes.title}>{t("one")}</h1>
         <Problem error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
-      </>
+      </div>
     );
   const pilot = query.data;
   const state = pilot.verdict ? (pilot.verdict.passed ? "passed" : "failed") : pilot.status;

@@ -20,6 +20,7 @@ export function VerdictCard({
   const figures = useFigures();
   const share = (value: number) => figures.percentOf(value, 1);
   const blindLow = verdict.blind > 0 && verdict.blindSuitable < BLIND_SUITABLE_LOW * verdict.blind;
+  const lostShare = verdict.lost === 0 ? 0 : verdict.lost / verdict.suitableEstimate;
   const suitable = Math.round(verdict.suitableEstimate);
   return (
     <section className={classes.card} aria-labelledby="verdict">
@@ -49,7 +50,7 @@ export function VerdictCard({
           {t(verdict.secondPassed ? "secondPassed" : "secondFailed", {
             lost: verdict.lost,
             suitable: String(suitable),
-            share: share(suitable === 0 ? 0 : verdict.lost / verdict.suitableEstimate),
+            share: lostShare > 0 && lostShare < 0.005 ? figures.percent(lostShare) : share(lostShare),
           })}
         </dd>
         <dt>{t("blindName")}</dt>

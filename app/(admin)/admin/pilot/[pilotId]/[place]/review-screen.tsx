@@ -34,14 +34,14 @@ export function ReviewScreen({ pilotId, place }: { pilotId: string; place: numbe
   );
   if (query.data) return <Review review={query.data} />;
   return (
-    <>
+    <div className={pilotClasses.page}>
       <h1 className={pilotClasses.title}>{t("review")}</h1>
       {query.isError ? (
         <Problem error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
         <Skeleton height={420} radius="md" mt="md" role="status" aria-label={t("loading")} />
       )}
-    </>
+    </div>
   );
 }
 

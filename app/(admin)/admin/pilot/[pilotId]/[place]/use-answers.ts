@@ -90,7 +90,14 @@ export function useAnswers({ pilotId, place, cases }: PilotLead): Answers {
     return () => {
       window.removeEventListener("beforeunload", guard);
       // Coming back to this lead shows what was said, not what was loaded before.
-      queries.removeQueries({ queryKey: trpc.pilot.lead.queryKey({ pilotId, place }) });
+      queries.setQueryData(
+        trpc.pilot.lead.queryKey({ pilotId, place }),
+        (loaded) =>
+          loaded && {
+            ...loaded,
+            cases: loaded.cases.map((one) => ({ ...one, answer: latest.current.get(one.premisesId) ?? null })),
+          },
+      );
     };
   }, [queries, trpc, pilotId, place]);
 
