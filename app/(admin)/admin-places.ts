@@ -2,4 +2,5 @@
 export const adminPlaces = [
   { href: "/admin/trainings", word: "trainings" },
   { href: "/admin/pilot", word: "pilot" },
+  { href: "/admin/models", word: "models" },
 ] as const;

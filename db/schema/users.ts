@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, pgEnum, pgTable, serial, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
 import { managers } from "./managers.ts";
+import { models } from "./models.ts";
 
 export const role = pgEnum("role", ["manager", "owner", "admin"]);
 
@@ -35,6 +36,8 @@ export const userPreferences = pgTable("user_preferences", {
   theme: theme(),
   /** Whether keys without Ctrl do anything (WCAG 2.1.4). */
   singleKeys: boolean(),
+  /** The active model of which this person was told last; NULL: of none yet. */
+  seenModelId: integer().references(() => models.id, { onDelete: "set null" }),
   updatedAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
 });
 

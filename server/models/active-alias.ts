@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { z } from "zod";
 import { modelAliases, modelPromotions, models } from "#/db/schema/index.ts";
 import { audit } from "../audit.ts";
 import { actorName, type Ctx, inTransaction } from "../context.ts";
@@ -18,6 +19,21 @@ export async function readActiveAlias(ctx: Ctx): Promise<ActiveAlias | null> {
     .from(modelAliases)
     .where(eq(modelAliases.name, "active"));
   return alias ?? null;
+}
+
+/** What a screen showed when somebody decided: the alias's version, 0 where nothing was active. Left out by who looks only now. */
+export const seenVersion = z.number().int().min(0).max(2_147_483_647).optional();
+
+/** Refuses with `conflict` where the active model was swapped since the asker looked. */
+export function proveAsSeen(alias: ActiveAlias | null, version: z.infer<typeof seenVersion>): void {
+  if (version !== undefined && version !== (alias?.version ?? 0)) throw fasterHands();
+}
+
+function fasterHands(): AppError {
+  return new AppError("conflict", {
+    ru: "Действующую модель только что сменил кто-то другой. Посмотрите на список моделей и решите заново.",
+    en: "Somebody else has just changed the active model. Look at the list of models and decide again.",
+  });
 }
 
 /** Every swap up to a version of the alias, in the order in which they happened. */
@@ -45,11 +61,7 @@ export interface AliasSwap {
 export function swapActiveAlias(ctx: Ctx, swap: AliasSwap): Promise<number> {
   return inTransaction(ctx, async (ctx) => {
     const version = swap.seen ? await moveAlias(ctx, swap.seen.version, swap.toModelId) : await firstAlias(ctx, swap);
-    if (version === undefined)
-      throw new AppError("conflict", {
-        ru: "Действующую модель только что сменил кто-то другой. Посмотрите на список моделей и решите заново.",
-        en: "Somebody else has just changed the active model. Look at the list of models and decide again.",
-      });
+    if (version === undefined) throw fasterHands();
     await ctx.db.insert(modelPromotions).values({
       kind: swap.kind,
       fromModelId: swap.seen?.modelId ?? null,

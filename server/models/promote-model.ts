@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { GateReason } from "#/ml/evaluation/gate.ts";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
-import { readActiveAlias, swapActiveAlias } from "./active-alias.ts";
+import { proveAsSeen, readActiveAlias, seenVersion, swapActiveAlias } from "./active-alias.ts";
 import { findModel, modelChoice } from "./find-model.ts";
 import { hearGate } from "./hear-gate.ts";
 import { provePromotable } from "./prove-promotable.ts";
@@ -11,6 +11,7 @@ export const promoteModelInput = z.strictObject({
   modelId: modelChoice,
   /** Why the model goes live although the gate refuses it. */
   override: z.string().trim().min(5).max(500).optional(),
+  seenVersion,
 });
 
 /** Either it is active now, or the gate refused it and says why. */
@@ -27,6 +28,7 @@ export type Promotion =
 export async function promoteModel(ctx: Ctx, input: z.infer<typeof promoteModelInput>): Promise<Promotion> {
   authorize(ctx, "model:promote");
   const seen = await readActiveAlias(ctx);
+  proveAsSeen(seen, input.seenVersion);
   const model = await findModel(ctx, input.modelId);
   const modelId = model.id;
   await provePromotable(ctx, model);

@@ -4,6 +4,7 @@ import { feedbackRouter } from "./routers/feedback.ts";
 import { leadsRouter } from "./routers/leads.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { meRouter } from "./routers/me.ts";
+import { modelsRouter } from "./routers/models.ts";
 import { pilotRouter } from "./routers/pilot.ts";
 import { premisesRouter } from "./routers/premises.ts";
 import { proposalsRouter } from "./routers/proposals.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   me: meRouter,
   leads: leadsRouter,
   matching: matchingRouter,
+  models: modelsRouter,
   premises: premisesRouter,
   feedback: feedbackRouter,
   views: viewsRouter,

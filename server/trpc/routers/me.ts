@@ -5,6 +5,7 @@ import { showTaste } from "../../personalization/show-taste.ts";
 import { endTour } from "../../users/end-tour.ts";
 import { getMe } from "../../users/get-me.ts";
 import { savePreferences, savePreferencesInput } from "../../users/preferences.ts";
+import { seeModel, seeModelInput } from "../../users/see-model.ts";
 import { showFunnel, showFunnelInput } from "../../users/show-funnel.ts";
 import { managerProcedure, router } from "../init.ts";
 
@@ -16,5 +17,6 @@ export const meRouter = router({
   prefer: managerProcedure.input(savePreferencesInput).mutation(({ ctx, input }) => savePreferences(ctx, input)),
   changePassword: managerProcedure.input(changePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
   endSessions: managerProcedure.mutation(({ ctx }) => endSessions(ctx)),
+  seeModel: managerProcedure.input(seeModelInput).mutation(({ ctx, input }) => seeModel(ctx, input)),
   endTour: managerProcedure.mutation(({ ctx }) => endTour(ctx)),
 });

@@ -23,6 +23,7 @@ import { LeadHeader } from "./lead-header.tsx";
 import type { MarkDeeds } from "./mark-menu.tsx";
 import classes from "./match-board.module.css";
 import { ModelLine } from "./model-line.tsx";
+import { ModelNotice } from "./model-notice.tsx";
 import { PanelFrame } from "./panel/panel-frame.tsx";
 import { PastBanner } from "./past-banner.tsx";
 import { PickBar } from "./pick-bar.tsx";
@@ -192,6 +193,14 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
     <div className={classes.screen}>
       <LeadHeader lead={board.data?.lead ?? lead} remember={marks.remember} />
       {board.isSuccess && !board.data.isToday && <PastBanner asOf={board.data.asOf} />}
+      {board.isSuccess && board.data.isToday && (
+        <ModelNotice
+          leadId={lead.leadId}
+          items={items}
+          onOpen={goToOnMap}
+          withVersions={me.permissions.includes("model:read")}
+        />
+      )}
       {board.isSuccess && board.data.isToday && !deeds && <ReadOnlyNote managerName={lead.managerName} />}
       {board.isPending && <BoardSkeleton />}
       {board.isError && (

@@ -1,0 +1,2 @@
+ALTER TABLE "user_preferences" ADD COLUMN "seen_model_id" integer;--> statement-breakpoint
+ALTER TABLE "user_preferences" ADD CONSTRAINT "user_preferences_seen_model_id_models_id_fk" FOREIGN KEY ("seen_model_id") REFERENCES "public"."models"("id") ON DELETE set null ON UPDATE no action;
