@@ -225,6 +225,28 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "models",
+    signedIn: true,
+    as: "admin",
+    open: async (page) => {
+      await page.goto("/admin/models");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "model",
+    signedIn: true,
+    as: "admin",
+    open: async (page) => {
+      const { models } = await call<{ models: { modelId: number }[] }>(page, "models.list", undefined, "query");
+      const [newest, before] = models.map(({ modelId }) => modelId);
+      await page.goto(`/admin/models/${newest}${before === undefined ? "" : `?with=${before}`}`);
+      await expect(page.getByRole("heading", { level: 2, name: /Из чего сделана|What it was made of/ })).toBeVisible();
+      if (before !== undefined) await expect(page.getByRole("table").first()).toBeVisible();
+    },
+  },
+  {
     name: "keys",
     signedIn: true,
     open: async (page) => {
