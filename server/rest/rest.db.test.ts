@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { marks, markWithdrawals } from "#/db/schema/matching.ts";
+import { rateLimits } from "#/db/schema/users.ts";
 import { castDay, castLeads, castManagers, insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import { createApiKey } from "../auth/create-api-key.ts";
@@ -45,6 +46,21 @@ const newMark = (over: Record<string, unknown> = {}) => ({
 beforeAll(async () => {
   await insertCast(database.connection.db);
   full = await key("match", "marks");
+});
+
+describe("a flood of marks", () => {
+  test("is refused with 429, when to go on, and kind words, and a repetition is still answered", async () => {
+    const first = newMark();
+    expect((await mark(first)).status).toBe(201);
+    await database.connection.db.update(rateLimits).set({ points: 20_000, expire: new Date(Date.now() + 1_800_000) });
+    const refused = await mark(newMark(), { "accept-language": "ru" });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(1700);
+    expect((await read(problem, refused)).detail).toMatch(/больше 20000 отметок.*продолжить можно через 30 мин/);
+    expect((await mark(first)).status).toBe(200);
+    expect((await mark(newMark({ managerId: castManagers.boris.id }))).status).toBe(201);
+    await database.connection.db.delete(rateLimits);
+  });
 });
 
 describe("POST /api/v1/match", () => {

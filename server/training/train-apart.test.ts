@@ -29,6 +29,20 @@ test("a training that takes more memory than it may is ended, says so in words, 
   expect(existsSync(path.join(home.path, "tmp", "training"))).toBe(false);
 });
 
+test("a training that is cancelled while its files are written does not run on", { timeout: 60_000 }, async () => {
+  const told: string[] = [];
+  for (const afterMs of [0, 1, 2, 4, 8, 16, 32]) {
+    const signal = AbortSignal.timeout(afterMs);
+    const began = performance.now();
+    await expect(train({ signal, onProgress: (stage) => told.push(stage) })).rejects.toMatchObject({
+      name: "TimeoutError",
+    });
+    // The whole takes many times longer.
+    expect(performance.now() - began).toBeLessThan(5000);
+  }
+  expect(told).not.toContain("deal");
+});
+
 test("out of memory is told from other deaths by the last words", () => {
   expect(readMemory(`noise\n${sayMemory(812.4)}`)).toBe(812);
   expect(readMemory("FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory")).toBeNaN();

@@ -100,6 +100,8 @@ function obey(order: TrainingOrder, { onProgress, signal }: TrainApart): Promise
   const lastWords = hear(child);
   const kill = () => child.kill("SIGKILL");
   signal.addEventListener("abort", kill, { once: true });
+  // It may have been aborted while the files were written, and is not aborted again.
+  if (signal.aborted) kill();
   return new Promise<void>((resolve, reject) => {
     let said: TrainingMessage | undefined;
     child.on("message", (message: TrainingMessage) => {

@@ -7,10 +7,12 @@ import { auditLog, models, trainings } from "#/db/schema/index.ts";
 import { insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Ctx } from "../context.ts";
+import { databaseUpFor } from "../testing/database-up-for.ts";
 import { insertMarket } from "../testing/insert-market.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
 import { smallMarket } from "../testing/train-small-market.ts";
+import { TAKE_OVER_AFTER_SECONDS } from "./heartbeat.ts";
 import { requestTraining } from "./request-training.ts";
 import { standingParameters } from "./standing-parameters.ts";
 import { trainModel } from "./train-model.ts";
@@ -164,6 +166,7 @@ describe("a request", () => {
   });
 
   test("takes the place of a training whose process died, and writes that down", async () => {
+    await databaseUpFor(ctx, TAKE_OVER_AFTER_SECONDS);
     const { trainingId } = await requestTraining(ctx, { by: "here" });
     const silentFor = (seconds: number) => ({ heartbeatAt: sql`now() - make_interval(secs => ${seconds})` });
     const itself = eq(trainings.id, trainingId);
