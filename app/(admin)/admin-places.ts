@@ -3,4 +3,5 @@ export const adminPlaces = [
   { href: "/admin/trainings", word: "trainings" },
   { href: "/admin/pilot", word: "pilot" },
   { href: "/admin/models", word: "models" },
+  { href: "/admin/marks", word: "marks" },
 ] as const;
