@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, pressRussian, signIn, test } from "./test.ts";
 
@@ -14,6 +15,8 @@ test("who is new is shown around in five steps that are in nobody's way, once, o
   await page.goto("/leads");
   const tour = page.getByRole("complementary", { name: "Первое знакомство" });
   await expect(tour).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
   // What lies beside it works all the while.
   await page.getByRole("searchbox").fill("ко");
   await expect(page).toHaveURL(/q=/);

@@ -12,7 +12,7 @@ import { type SearchBox, SearchBoxContext } from "./search-box.ts";
 
 // What a visit may never need comes when it is first asked for.
 const LeadPalette = dynamic(() => import("./lead-palette.tsx").then((module) => module.LeadPalette), { ssr: false });
-const Tour = dynamic(() => import("./tour.tsx").then((module) => module.Tour), { ssr: false });
+const Tour = dynamic(() => import("./tour.tsx").then((module) => module.Tour));
 
 /** The shell around every screen of a signed-in person. */
 export function Workspace({ me, children }: { me: RouterOutputs["me"]["get"]; children: ReactNode }) {
@@ -40,10 +40,10 @@ export function Workspace({ me, children }: { me: RouterOutputs["me"]["get"]; ch
       <SearchBoxContext value={setSearchBox}>
         <TopBar me={me} onSearch={searchBox ? null : openPalette} onKeys={() => setLegendOpen(true)} />
         <WaitingNotice />
+        {!me.tourEnded && <Tour />}
         <main id="content" tabIndex={-1}>
           {children}
         </main>
-        {!me.tourEnded && <Tour />}
         {paletteTurn > 0 && <LeadPalette turn={paletteTurn} />}
         <KeyLegend opened={legendOpen} onClose={() => setLegendOpen(false)} />
       </SearchBoxContext>
