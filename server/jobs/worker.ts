@@ -67,7 +67,9 @@ async function takeUp(ctx: Ctx): Promise<void> {
 }
 
 async function work<N extends JobName>(boss: PgBoss, ctx: Ctx, name: N, leaving: AbortSignal): Promise<void> {
-  await boss.work(name, { pollingIntervalSeconds: 2 }, async (jobs) => {
+  // A notification wakes for one job; of several that wait, as after a worker died, each would else cost half a minute.
+  const asking = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
+  await boss.work(name, asking, async (jobs) => {
     for (const job of jobs) {
       const log = ctx.log.child({ job: name, id: job.id });
       log.info("begins");
