@@ -166,7 +166,7 @@ describe("a ranking", () => {
   });
 
   it("counts a manager's taste when it looks for a change", async () => {
-    const taste = { marks: 30, countedMarks: 30, weights: { over_budget: -3, other_bank: -3 }, spreads: {} };
+    const taste = { marks: 300, countedMarks: 300, weights: { over_budget: -3, other_bank: -3 }, spreads: {} };
     let changes = 0;
     for (const lead of history.leads.filter(({ budgetRubMonth }) => budgetRubMonth > 0).slice(-30)) {
       const request = requestOf(lead, { taste });
