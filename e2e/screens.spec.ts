@@ -140,7 +140,7 @@ const screens: Screen[] = [
     signedIn: true,
     open: async (page, lead) => {
       await page.goto(`/leads/${lead.id}?map=true`);
-      await expect(page.getByRole("option").first()).toBeVisible();
+      await expect(page.getByRole("listbox").getByRole("option").first()).toBeVisible();
     },
   },
   {
@@ -159,7 +159,7 @@ const screens: Screen[] = [
       await sendProposal(page, lead);
       await draftProposal(page, lead);
       await page.goto("/proposals");
-      await expect(page.getByRole("row").nth(1)).toBeVisible();
+      await expect(page.getByRole("main").getByRole("listitem").nth(1)).toBeVisible();
     },
   },
   {
