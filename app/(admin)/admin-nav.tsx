@@ -12,12 +12,13 @@ export function AdminNav() {
   const path = usePathname();
   return (
     <nav className={classes.bar} aria-label={t("main")}>
-      {adminPlaces.map(({ href, word }) => (
+      {adminPlaces.map(({ href, word, group }, i) => (
         <Link
           key={href}
           href={href}
           prefetch={false}
           className={classes.place}
+          data-first={(i > 0 && adminPlaces[i - 1]!.group !== group) || undefined}
           aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
         >
           {t(`places.${word}`)}

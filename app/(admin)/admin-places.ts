@@ -1,7 +1,11 @@
-/** The pages below /admin, in the order of the bar; each word is one of `admin.places` in the messages. */
+/**
+ * The pages below /admin, in the order of the bar; each word is one of `admin.places` in the messages. A group stands together:
+ * what the figures say, what makes the model, what keeps the thing running.
+ */
 export const adminPlaces = [
-  { href: "/admin/trainings", word: "trainings" },
-  { href: "/admin/pilot", word: "pilot" },
-  { href: "/admin/models", word: "models" },
-  { href: "/admin/marks", word: "marks" },
+  { href: "/admin/conversion", word: "conversion", group: "figures" },
+  { href: "/admin/trainings", word: "trainings", group: "model" },
+  { href: "/admin/pilot", word: "pilot", group: "model" },
+  { href: "/admin/models", word: "models", group: "model" },
+  { href: "/admin/marks", word: "marks", group: "model" },
 ] as const;

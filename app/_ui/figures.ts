@@ -42,6 +42,12 @@ export interface Figures {
   percent(probability: number): string;
   /** `43 %`: a share that was counted, to a whole percent. */
   percentOf(part: number, whole: number): string;
+  /** `4,3 %`: a share that was counted, to a tenth below 10 %, whole above. */
+  share(share: number): string;
+  /** `2,9–6,1 %`: both ends of an interval of such a share. */
+  shareRange(low: number, high: number): string;
+  /** `окт. 2026` from `2026-10-01`. */
+  month(isoDay: string): string;
   /** `31.10.2026, 14:05` in Novosibirsk. */
   moment(at: Date): string;
   /** `31.10.2026` from `2026-10-31`; a day has no time zone. */
@@ -75,6 +81,11 @@ function build(locale: Locale): Figures {
     dateStyle: "short",
     timeStyle: "short",
   });
+  const month = new Intl.DateTimeFormat(tag, { timeZone: "UTC", month: "short", year: "numeric" });
+  const percents = (share: number) => {
+    const tenths = Math.round(share * 1000);
+    return spaced((tenths < 100 ? tenth : whole).format(tenths < 100 ? tenths / 10 : share * 100));
+  };
   const spaced = (text: string) => text.replaceAll(/[\u0020\u202f]/g, nbsp);
   const at = (isoDay: string) => new Date(`${isoDay}T00:00:00Z`);
   const sqm = locale === "ru" ? "м²" : "m²";
@@ -90,6 +101,9 @@ function build(locale: Locale): Figures {
       return percent.startsWith("<") ? `<${nbsp}1${nbsp}%` : `≈${nbsp}${percent}${nbsp}%`;
     },
     percentOf: (part, whole) => `${Math.round((part / whole) * 100)}${nbsp}%`,
+    share: (share) => `${percents(share)}${nbsp}%`,
+    shareRange: (low, high) => `${percents(low)}–${percents(high)}${nbsp}%`,
+    month: (isoDay) => spaced(month.format(at(isoDay)).replace(/\s?г\.$/, "")),
     moment: (at) => spaced(moment.format(at)),
     day: (isoDay) => day.format(at(isoDay)),
     dayInWords: (isoDay, today) =>

@@ -3,7 +3,7 @@ import type { pilotVerdicts } from "#/db/schema/index.ts";
 import { pilotVerdicts as table } from "#/db/schema/index.ts";
 import { actorName, type Ctx } from "../context.ts";
 import { invariant } from "../errors.ts";
-import { wilson } from "./wilson.ts";
+import { wilson } from "../share.ts";
 
 export type PilotVerdict = Omit<typeof pilotVerdicts.$inferSelect, "pilotId">;
 

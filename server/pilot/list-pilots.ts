@@ -2,8 +2,8 @@ import { desc, eq, sql } from "drizzle-orm";
 import { pilotLeads, pilots, pilotVerdicts } from "#/db/schema/index.ts";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
+import { wilson } from "../share.ts";
 import type { PilotVerdict } from "./count-verdict.ts";
-import { wilson } from "./wilson.ts";
 
 /** Leads without loss of all weeks so far, this one included. */
 export interface Cumulative {

@@ -111,4 +111,5 @@ export const rightsMatrix: Record<string, Rights> = {
   "trainings.log": { open: ["owner", "admin"], input: { trainingId: 1 } },
   "trainings.request": { open: ["admin"], input: { searchTrials: 0 } },
   "trainings.cancel": { open: ["admin"], input: { trainingId: 1 } },
+  "reports.conversionByMonth": { open: ["owner", "admin"], input: {} },
 };

@@ -8,6 +8,7 @@ import { modelsRouter } from "./routers/models.ts";
 import { pilotRouter } from "./routers/pilot.ts";
 import { premisesRouter } from "./routers/premises.ts";
 import { proposalsRouter } from "./routers/proposals.ts";
+import { reportsRouter } from "./routers/reports.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { trainingsRouter } from "./routers/trainings.ts";
 import { viewsRouter } from "./routers/views.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   proposals: proposalsRouter,
   pilot: pilotRouter,
   trainings: trainingsRouter,
+  reports: reportsRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

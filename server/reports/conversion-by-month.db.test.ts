@@ -1,0 +1,85 @@
+import { beforeAll, expect, test } from "vitest";
+import { deals, leads, leases } from "#/db/schema/index.ts";
+import { useTestDatabase } from "#/db/testing/test-database.ts";
+import { makeMarket } from "#/ml/testing/synthetic-market.ts";
+import type { Ctx } from "../context.ts";
+import { dateOfDay, dayOfDate } from "../days.ts";
+import { insertMarket } from "../testing/insert-market.ts";
+import { testCtx } from "../testing/test-ctx.ts";
+import { conversionByMonth, RIPE_DAYS } from "./conversion-by-month.ts";
+
+const database = useTestDatabase();
+let owner: Ctx;
+let today: string;
+
+beforeAll(async () => {
+  await insertMarket(
+    database.connection.db,
+    makeMarket({ seed: 11, leads: 2000, premises: 60, managers: 5, years: 2 }).history(),
+  );
+  const days = await database.connection.db.select({ day: leads.createdOn }).from(leads);
+  today = days.map(({ day }) => day).reduce((a, b) => (a > b ? a : b));
+  owner = testCtx(
+    database.connection,
+    { kind: "user", userId: 1, name: "x", role: "owner", managerId: null },
+    { now: () => new Date(`${today}T05:00:00Z`) },
+  );
+});
+
+/** The same from raw rows, by hand. */
+async function counted(within: (lead: typeof leads.$inferSelect) => boolean) {
+  const { db } = owner;
+  const [allLeads, allDeals, allLeases] = [
+    await db.select().from(leads),
+    await db.select().from(deals),
+    await db.select().from(leases),
+  ];
+  const cohorts = new Map<string, { hits: number; of: number }>();
+  for (const lead of allLeads.filter(within)) {
+    const soon = (day: string) => dayOfDate(day) - dayOfDate(lead.createdOn) <= RIPE_DAYS;
+    const converted =
+      allDeals.some((one) => one.leadId === lead.id && one.stage === "won" && soon(one.closedOn ?? one.createdOn)) ||
+      allLeases.some((one) => one.leadId === lead.id && soon(one.startOn));
+    const month = `${lead.createdOn.slice(0, 7)}-01`;
+    const { hits, of } = cohorts.get(month) ?? { hits: 0, of: 0 };
+    cohorts.set(month, { hits: hits + Number(converted), of: of + 1 });
+  }
+  return [...cohorts]
+    .map(([month, { hits, of }]) => ({ month, hits, of }))
+    .toSorted((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+test.each([
+  ["all", { period: "all" }, () => true],
+  ["a bank", { period: "all", bank: "left" }, ({ bank }) => bank === "left"],
+  ["a manager", { period: "all", ofManager: "1001" }, ({ managerId }) => managerId === "1001"],
+  [
+    "a span",
+    { from: "2025-03-05", to: "2025-06-20", period: "year" },
+    ({ createdOn }) => createdOn >= "2025-03-05" && createdOn <= "2025-06-20",
+  ],
+] as const satisfies readonly [string, object, (lead: typeof leads.$inferSelect) => boolean][])(
+  "counts as one would by hand: %s",
+  async (_, scope, within) => {
+    const { cohorts, ripe } = await conversionByMonth(owner, scope);
+    const byHand = await counted(within);
+    expect(byHand.length).toBeGreaterThan(2);
+    expect(cohorts.map(({ month, converted: { hits, of } }) => ({ month, hits, of }))).toEqual(byHand);
+    const old = byHand.filter(({ month }) => {
+      const next = new Date(`${month}T00:00:00Z`);
+      next.setUTCMonth(next.getUTCMonth() + 1);
+      return next.getTime() / 86_400_000 - 1 + RIPE_DAYS <= dayOfDate(today);
+    });
+    expect(ripe).toMatchObject({
+      hits: old.reduce((sum, { hits }) => sum + hits, 0),
+      of: old.reduce((sum, { of }) => sum + of, 0),
+    });
+  },
+);
+
+test("a share of nothing is none, and a stranger gets none", async () => {
+  const to = dateOfDay(dayOfDate("2000-01-01"));
+  expect(await conversionByMonth(owner, { period: "all", to })).toEqual({ cohorts: [], ripe: null });
+  const manager = { ...owner, actor: { kind: "user", userId: 2, name: "y", role: "manager", managerId: "1001" } } as Ctx;
+  await expect(conversionByMonth(manager, { period: "all" })).rejects.toMatchObject({ code: "forbidden" });
+});

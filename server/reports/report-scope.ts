@@ -1,0 +1,57 @@
+import { and, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "../context.ts";
+import { dateInNovosibirsk, dateOfDay, dayOfDate, pastDate } from "../days.ts";
+
+const periods = ["month", "quarter", "year", "all"] as const;
+/** So many days, today among them; whole weeks, so that every weekday counts alike. */
+const daysOf = { month: 28, quarter: 91, year: 364 } as const;
+/** Before any record of such a market. */
+const EVER = "1990-01-01";
+
+const name = z.string().trim().min(1).max(100);
+
+/** What a report is narrowed to; every report takes these and no others, so that one address narrows every page alike. */
+export const reportScopeInput = z.strictObject({
+  period: z.enum(periods).default("year"),
+  /** Own bounds, both inclusive, YYYY-MM-DD; they win over the period. */
+  from: pastDate.optional(),
+  to: pastDate.optional(),
+  /** By the lead's wish. */
+  bank: z.enum(["left", "right"]).optional(),
+  /** One of the lead's trades. */
+  trade: name.optional(),
+  /** The manager whose the lead is. */
+  ofManager: z.string().trim().min(1).max(64).optional(),
+});
+
+export type ReportScopeInput = z.input<typeof reportScopeInput>;
+
+/** Days of a report, both inclusive, YYYY-MM-DD in Novosibirsk. */
+export interface ReportSpan {
+  fromOn: string;
+  toOn: string;
+}
+
+/** The days that are asked for, seen from today. A span whose end lies before its beginning is empty. */
+export function spanOf(ctx: Pick<Ctx, "now">, { period = "year", from, to }: ReportScopeInput): ReportSpan {
+  const toOn = to ?? dateInNovosibirsk(ctx.now());
+  const fromOn = from ?? (period === "all" ? EVER : dateOfDay(dayOfDate(toOn) - daysOf[period] + 1));
+  return { fromOn, toOn };
+}
+
+/** Is this row of `leads`, named `l`, of the bank, trade and manager that are asked for? Days are another question. */
+export function leadInScope({ bank, trade, ofManager }: ReportScopeInput): SQL {
+  return (
+    and(
+      bank === undefined ? undefined : sql`l.bank = ${bank}`,
+      trade === undefined ? undefined : sql`${trade} = any(l.trades)`,
+      ofManager === undefined ? undefined : sql`l.manager_id = ${ofManager}`,
+    ) ?? sql`true`
+  );
+}
+
+/** Did the row of `leads` named `l` come within the span? */
+export function cameWithin({ fromOn, toOn }: ReportSpan): SQL {
+  return sql`l.created_on between ${fromOn}::date and ${toOn}::date`;
+}
