@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { deals, leads, leases } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
@@ -11,11 +12,16 @@ import { conversionByMonth, RIPE_DAYS } from "./conversion-by-month.ts";
 const database = useTestDatabase();
 let owner: Ctx;
 let today: string;
+const manager = "101";
 
 beforeAll(async () => {
   await insertMarket(
     database.connection.db,
     makeMarket({ seed: 11, leads: 2000, premises: 60, managers: 5, years: 2 }).history(),
+  );
+  // Who made a lead's offers has the lead.
+  await database.connection.db.execute(
+    sql`update leads l set manager_id = (select min(manager_id) from deals d where d.lead_id = l.id)`,
   );
   const days = await database.connection.db.select({ day: leads.createdOn }).from(leads);
   today = days.map(({ day }) => day).reduce((a, b) => (a > b ? a : b));
@@ -52,7 +58,7 @@ async function counted(within: (lead: typeof leads.$inferSelect) => boolean) {
 test.each([
   ["all", { period: "all" }, () => true],
   ["a bank", { period: "all", bank: "left" }, ({ bank }) => bank === "left"],
-  ["a manager", { period: "all", ofManager: "1001" }, ({ managerId }) => managerId === "1001"],
+  ["a manager", { period: "all", ofManager: manager }, ({ managerId }) => managerId === manager],
   [
     "a span",
     { from: "2025-03-05", to: "2025-06-20", period: "year" },
@@ -80,6 +86,9 @@ test.each([
 test("a share of nothing is none, and a stranger gets none", async () => {
   const to = dateOfDay(dayOfDate("2000-01-01"));
   expect(await conversionByMonth(owner, { period: "all", to })).toEqual({ cohorts: [], ripe: null });
-  const manager = { ...owner, actor: { kind: "user", userId: 2, name: "y", role: "manager", managerId: "1001" } } as Ctx;
-  await expect(conversionByMonth(manager, { period: "all" })).rejects.toMatchObject({ code: "forbidden" });
+  const asManager = {
+    ...owner,
+    actor: { kind: "user", userId: 2, name: "y", role: "manager", managerId: manager },
+  } as Ctx;
+  await expect(conversionByMonth(asManager, { period: "all" })).rejects.toMatchObject({ code: "forbidden" });
 });
