@@ -36,6 +36,10 @@ const allowed = {
   "report:read": { roles: ["owner", "admin"], scopes: [] },
   "user:manage": { roles: ["admin"], scopes: [] },
   "key:manage": { roles: ["admin"], scopes: [] },
+  "audit:read": { roles: ["owner", "admin"], scopes: [] },
+  "audit:check": { roles: ["owner", "admin"], scopes: [] },
+  "health:read": { roles: ["owner", "admin"], scopes: [] },
+  "backup:take": { roles: ["admin"], scopes: [] },
 } as const satisfies Record<string, { roles: readonly Role[]; scopes: readonly Scope[] }>;
 
 export type Permission = keyof typeof allowed;

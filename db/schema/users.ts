@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgEnum, pgTable, serial, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  serial,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { managers } from "./managers.ts";
 import { models } from "./models.ts";
 
@@ -14,7 +25,8 @@ export const users = pgTable(
     name: text().notNull(),
     role: role().notNull(),
     managerId: text().references(() => managers.id, { onDelete: "set null" }),
-    passwordHash: text().notNull(),
+    /** NULL: invited, and has not set one yet; nobody signs in without. */
+    passwordHash: text(),
     sessionVersion: integer().notNull().default(1),
     createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
     disabledAt: timestamp({ withTimezone: true }),
@@ -41,6 +53,32 @@ export const userPreferences = pgTable("user_preferences", {
   updatedAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
 });
 
+/**
+ * A link that lets one person set a password, once. Whoever makes a new one for him ends the one before. Only the token's SHA-256
+ * is kept.
+ */
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: serial().primaryKey(),
+    userId: integer()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    tokenSha256: text().notNull(),
+    createdBy: text().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().default(sql`now()`),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+    usedAt: timestamp({ withTimezone: true }),
+    /** A later link took its place, or the person was dismissed. */
+    endedAt: timestamp({ withTimezone: true }),
+  },
+  (t) => [
+    uniqueIndex("invitations_token_idx").on(t.tokenSha256),
+    // One open link a person.
+    uniqueIndex("invitations_open_idx").on(t.userId).where(sql`${t.usedAt} is null and ${t.endedAt} is null`),
+  ],
+);
+
 /** A key of another system. Only the SHA-256 of the secret is kept; `prefix` is what people see. */
 export const apiKeys = pgTable(
   "api_keys",
@@ -54,6 +92,8 @@ export const apiKeys = pgTable(
     expiresAt: timestamp({ withTimezone: true }),
     revokedAt: timestamp({ withTimezone: true }),
     lastUsedAt: timestamp({ withTimezone: true }),
+    /** The key that took this one's place; this one goes on until it expires, so that nobody has to hurry. */
+    replacedBy: integer().references((): AnyPgColumn => apiKeys.id, { onDelete: "set null" }),
   },
   (t) => [uniqueIndex("api_keys_secret_idx").on(t.secretSha256)],
 );

@@ -34,8 +34,10 @@ export async function changePassword(ctx: Ctx, { current, next }: z.infer<typeof
       { ru: "Нынешний пароль не подходит.", en: "The current password does not fit." },
       { place: "current" },
     );
+  const { passwordHash: fitted } = user;
+  invariant(fitted !== null, "nothing fits where there is no password");
   assertGoodPassword(next, user.email);
-  if (await passwordFits(user.passwordHash, next))
+  if (await passwordFits(fitted, next))
     throw new AppError(
       "invalid",
       { ru: "Это нынешний пароль. Придумайте другой.", en: "This is the current password. Think of another." },
@@ -46,7 +48,7 @@ export async function changePassword(ctx: Ctx, { current, next }: z.infer<typeof
     const changed = await ctx.db
       .update(users)
       .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
-      .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
+      .where(and(eq(users.id, user.id), eq(users.passwordHash, fitted)))
       .returning({ id: users.id });
     if (changed.length === 0)
       throw new AppError("conflict", {

@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   match: () => import("./commands/match.ts"),
   "user create": () => import("./commands/user-create.ts"),
   "api-key create": () => import("./commands/api-key-create.ts"),
+  "audit check": () => import("./commands/audit-check.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };
 

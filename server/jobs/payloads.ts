@@ -4,6 +4,8 @@ import { z } from "zod";
 export const payloads = {
   /** Records what is free today at which price. */
   "take-free-snapshot": z.strictObject({}),
+  /** Walks the chain of the audit log. */
+  "check-audit-log": z.strictObject({}),
   /** Asks for a training, as the monthly schedule does. */
   "request-training": z.strictObject({}),
   /** Trains for a row of `trainings`. */

@@ -6,6 +6,7 @@ import { type JobName, payloads } from "./payloads.ts";
 const schedule: { job: JobName; cron: string }[] = [
   // The day's record follows the market until midnight: the last look is the one that stays.
   { job: "take-free-snapshot", cron: "50 23 * * *" },
+  { job: "check-audit-log", cron: "20 2 * * *" },
   { job: "request-training", cron: monthlyCron },
 ];
 

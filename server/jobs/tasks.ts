@@ -1,3 +1,4 @@
+import { checkChain } from "../audit-log/check-chain.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { takeFreeSnapshot } from "../premises/take-free-snapshot.ts";
@@ -9,6 +10,7 @@ import type { JobName, Payload } from "./payloads.ts";
 /** A job is a name, a payload and a verb; the signal says that the worker must go. Running one again does no harm: a worker may die at any moment of it. */
 export const tasks: { [N in JobName]: (ctx: Ctx, payload: Payload<N>, signal: AbortSignal) => Promise<unknown> } = {
   "take-free-snapshot": (ctx) => takeFreeSnapshot(ctx),
+  "check-audit-log": (ctx) => checkChain({ ...ctx, actor: { kind: "system", name: "schedule" } }),
   "request-training": (ctx) => settled(ctx, requestTraining({ ...ctx, actor: { kind: "system", name: "schedule" } })),
   "train-model": (ctx, payload, signal) => settled(ctx, trainModel(ctx, payload, { signal })),
 };
