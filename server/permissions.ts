@@ -28,6 +28,7 @@ const allowed = {
   "dataset:export": { roles: ["admin"], scopes: [] },
   "model:train": { roles: ["admin"], scopes: [] },
   "model:promote": { roles: ["admin"], scopes: [] },
+  "model:shadow": { roles: ["admin"], scopes: [] },
   "model:calibrate": { roles: ["owner", "admin"], scopes: [] },
   "pilot:read": { roles: ["owner", "admin"], scopes: [] },
   "pilot:open": { roles: ["owner", "admin"], scopes: [] },

@@ -12,4 +12,5 @@ export * from "./premises.ts";
 export * from "./proposals.ts";
 export * from "./saved-views.ts";
 export * from "./settings.ts";
+export * from "./shadows.ts";
 export * from "./users.ts";

@@ -90,6 +90,8 @@ export const marks = pgTable(
     index("marks_manager_idx").on(t.managerId, t.createdAt),
     index("marks_lead_idx").on(t.leadId, t.managerId),
     index("marks_premises_idx").on(t.premisesId),
+    // Forgetting a run asks who names it; so in proposals.
+    index("marks_run_idx").on(t.runId),
   ],
 );
 

@@ -59,7 +59,7 @@ export const proposalPicks = pgTable(
     reasons: jsonb().$type<unknown>().notNull(),
     guide: jsonb().$type<unknown>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.proposalId, t.premisesId] })],
+  (t) => [primaryKey({ columns: [t.proposalId, t.premisesId] }), index("proposal_picks_run_idx").on(t.runId)],
 );
 
 /** Every state a draft was ever in: saving appends, and undoing appends what stood before. */
@@ -130,6 +130,7 @@ export const proposalOffers = pgTable(
     primaryKey({ columns: [t.proposalId, t.premisesId] }),
     index("proposal_offers_pair_idx").on(t.leadId, t.premisesId, t.sentOn),
     index("proposal_offers_premises_idx").on(t.premisesId),
+    index("proposal_offers_run_idx").on(t.runId),
     check("proposal_offers_rent_rub_month", sql`${t.rentRubMonth} > 0 and ${t.rentRubMonth} < 1000000000`),
   ],
 );

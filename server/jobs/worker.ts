@@ -2,6 +2,7 @@ import { PgBoss } from "pg-boss";
 import { migrate } from "#/db/migrate.ts";
 import type { Ctx } from "../context.ts";
 import { openRuntime } from "../runtime.ts";
+import { followRequests } from "../shadow/follow-requests.ts";
 import { HandedBack } from "../training/run-training.ts";
 import { takeUpTrainings } from "../training/take-up-trainings.ts";
 import { type JobName, jobNames, payloads, workerQueueName } from "./payloads.ts";
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
   const leaving = new AbortController();
   for (const name of jobNames) await work(boss, ctx, name, leaving.signal);
   const watch = setInterval(() => void takeUp(ctx), TAKE_UP_MS);
+  const shadow = followRequests(ctx, leaving.signal);
   await applySchedule(boss);
   // The history of what was free begins on the day the system does, not at the first midnight after.
   await enqueue(ctx, "take-free-snapshot", {});
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
   clearInterval(watch);
   leaving.abort(new HandedBack("The worker is being stopped."));
   await boss.stop({ graceful: true, timeout: DRAIN_MS });
+  await shadow;
   await runtime.close();
   ctx.log.info("the worker has ended");
   // A training that did not go back into the queue in time is a child of ours; it ends when we do, and is taken up again.

@@ -4,6 +4,7 @@ import { modelAliases, modelPromotions, models } from "#/db/schema/index.ts";
 import { audit } from "../audit.ts";
 import { actorName, type Ctx, inTransaction } from "../context.ts";
 import { AppError } from "../errors.ts";
+import { endWithSwap } from "../shadow/end-with-swap.ts";
 import type { Swap } from "./previously-active.ts";
 
 /** What the name "active" pointed at when it was looked at. */
@@ -18,6 +19,16 @@ export async function readActiveAlias(ctx: Ctx): Promise<ActiveAlias | null> {
     .select({ modelId: modelAliases.modelId, version: modelAliases.version })
     .from(modelAliases)
     .where(eq(modelAliases.name, "active"));
+  return alias ?? null;
+}
+
+/** The same, and it stays so until the transaction of `ctx` ends. */
+export async function holdActiveAlias(ctx: Ctx): Promise<ActiveAlias | null> {
+  const [alias] = await ctx.db
+    .select({ modelId: modelAliases.modelId, version: modelAliases.version })
+    .from(modelAliases)
+    .where(eq(modelAliases.name, "active"))
+    .for("share");
   return alias ?? null;
 }
 
@@ -55,7 +66,7 @@ export interface AliasSwap {
 
 /**
  * Points "active" at another model, if it still stands as it was seen: one compare-and-swap, with its place in the
- * history, the models' statuses and the audit line in the same transaction. Refuses with `conflict` when somebody was
+ * history, the models' statuses, the end of a shadow and the audit line in the same transaction. Refuses with `conflict` when somebody was
  * faster. Returns the new version.
  */
 export function swapActiveAlias(ctx: Ctx, swap: AliasSwap): Promise<number> {
@@ -75,6 +86,7 @@ export function swapActiveAlias(ctx: Ctx, swap: AliasSwap): Promise<number> {
       .update(models)
       .set({ status: sql`case when ${models.id} = ${swap.toModelId} then 'active' else 'retired' end::model_status` })
       .where(inArray(models.id, [swap.toModelId, ...(swap.seen ? [swap.seen.modelId] : [])]));
+    await endWithSwap(ctx, swap.toModelId);
     await audit(ctx, "model:promote", `model:${swap.toModelId}`, {
       kind: swap.kind,
       from: swap.seen?.modelId ?? null,

@@ -52,7 +52,7 @@ async function learn(ctx: Ctx, managerId: string, latest: Date, ground: TasteGro
 }
 
 /** When the manager last marked or withdrew, and a stamp that any such deed changes. */
-async function latestDeed(ctx: Ctx, managerId: string): Promise<{ stamp: string; latest: Date | null }> {
+export async function latestDeed(ctx: Ctx, managerId: string): Promise<{ stamp: string; latest: Date | null }> {
   const [row] = await ctx.db
     .select({
       marked: sql<number>`count(*)::int`,

@@ -10,6 +10,7 @@ import { premisesRouter } from "./routers/premises.ts";
 import { proposalsRouter } from "./routers/proposals.ts";
 import { reportsRouter } from "./routers/reports.ts";
 import { settingsRouter } from "./routers/settings.ts";
+import { shadowRouter } from "./routers/shadow.ts";
 import { trainingsRouter } from "./routers/trainings.ts";
 import { viewsRouter } from "./routers/views.ts";
 
@@ -22,6 +23,7 @@ export const appRouter = router({
   feedback: feedbackRouter,
   views: viewsRouter,
   settings: settingsRouter,
+  shadow: shadowRouter,
   proposals: proposalsRouter,
   pilot: pilotRouter,
   trainings: trainingsRouter,
