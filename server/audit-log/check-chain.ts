@@ -69,6 +69,7 @@ export async function checkChain(ctx: Ctx): Promise<ChainCheck> {
 
 /** What the last check found; null: none was ever made. */
 export async function lastCheck(ctx: Ctx): Promise<ChainCheck | null> {
+  authorize(ctx, "audit:read");
   const [row] = await ctx.db.select().from(auditChecks).orderBy(desc(auditChecks.id)).limit(1);
   if (!row) return null;
   const { at, by, rows, intact, breach, headPlace, headHash } = row;

@@ -23,24 +23,26 @@ export async function createApiKey(
 ): Promise<{ keyId: number; secret: string }> {
   authorize(ctx, "key:manage");
   const { name, scopes, expiresAt = null } = parseInput(createApiKeyInput, input);
+  return inTransaction(ctx, async (ctx) => {
+    const { prefix, ...made } = await insertKey(ctx, { name, scopes: [...new Set(scopes)], expiresAt });
+    await audit(ctx, "key:manage", `key:${made.keyId}`, { created: { name, prefix, scopes, expiresAt } });
+    return made;
+  });
+}
+
+/** The row of a new key, with its secret: part of the deed's own transaction. */
+export async function insertKey(
+  ctx: Ctx,
+  key: { name: string; scopes: Scope[]; expiresAt: Date | null },
+): Promise<{ keyId: number; secret: string; prefix: string }> {
   const secret = `ostap_${randomBytes(32).toString("base64url")}`;
   const prefix = secret.slice(0, 12);
-  return inTransaction(ctx, async (ctx) => {
-    const [key] = await ctx.db
-      .insert(apiKeys)
-      .values({
-        name,
-        prefix,
-        scopes: [...new Set(scopes)],
-        secretSha256: sha256(secret),
-        expiresAt,
-        createdAt: ctx.now(),
-      })
-      .returning({ keyId: apiKeys.id });
-    invariant(key, "an insert returns its row");
-    await audit(ctx, "key:manage", `key:${key.keyId}`, { created: { name, prefix, scopes, expiresAt } });
-    return { keyId: key.keyId, secret };
-  });
+  const [row] = await ctx.db
+    .insert(apiKeys)
+    .values({ ...key, prefix, secretSha256: sha256(secret), createdAt: ctx.now() })
+    .returning({ keyId: apiKeys.id });
+  invariant(row, "an insert returns its row");
+  return { ...row, secret, prefix };
 }
 
 /** How a key's secret is kept. It is 256 random bits, so a plain fast hash cannot be guessed back. */

@@ -3,7 +3,7 @@ import { monthlyCron } from "../training/monthly.ts";
 import { type JobName, payloads } from "./payloads.ts";
 
 /** What happens by itself, by the clock of the city. */
-const schedule: { job: JobName; cron: string }[] = [
+export const schedule: { job: JobName; cron: string }[] = [
   // The day's record follows the market until midnight: the last look is the one that stays.
   { job: "take-free-snapshot", cron: "50 23 * * *" },
   { job: "check-audit-log", cron: "20 2 * * *" },

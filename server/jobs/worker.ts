@@ -1,6 +1,7 @@
 import { PgBoss } from "pg-boss";
 import { migrate } from "#/db/migrate.ts";
 import type { Ctx } from "../context.ts";
+import { BEAT_MS, beat, thisWorker, type WorkerLife } from "../health/worker-beats.ts";
 import { openRuntime } from "../runtime.ts";
 import { followRequests } from "../shadow/follow-requests.ts";
 import { HandedBack } from "../training/run-training.ts";
@@ -43,6 +44,9 @@ async function main(): Promise<void> {
   for (const name of jobNames) await work(boss, ctx, name, leaving.signal);
   const watch = setInterval(() => void takeUp(ctx), TAKE_UP_MS);
   const shadow = followRequests(ctx, leaving.signal);
+  const life = thisWorker(ctx.now());
+  await sayAlive(ctx, life);
+  const beats = setInterval(() => void sayAlive(ctx, life), BEAT_MS);
   await applySchedule(boss);
   // The history of what was free begins on the day the system does, not at the first midnight after.
   await enqueue(ctx, "take-free-snapshot", {});
@@ -50,6 +54,7 @@ async function main(): Promise<void> {
 
   ctx.log.info({ because: await stopAsked }, "the worker drains");
   clearInterval(watch);
+  clearInterval(beats);
   leaving.abort(new HandedBack("The worker is being stopped."));
   await boss.stop({ graceful: true, timeout: DRAIN_MS });
   await shadow;
@@ -57,6 +62,14 @@ async function main(): Promise<void> {
   ctx.log.info("the worker has ended");
   // A training that did not go back into the queue in time is a child of ours; it ends when we do, and is taken up again.
   process.exit(0);
+}
+
+async function sayAlive(ctx: Ctx, life: WorkerLife): Promise<void> {
+  try {
+    await beat(ctx, life);
+  } catch (error) {
+    ctx.log.warn({ err: error }, "the proof of life could not be written");
+  }
 }
 
 /** A training whose process died, perhaps our own forerunner's, goes back into the queue. */

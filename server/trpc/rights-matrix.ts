@@ -5,6 +5,8 @@ export interface Rights {
   open: "everybody" | readonly Role[];
   /** An input that the procedure takes; what it names is in the named cast. */
   input?: Record<string, unknown>;
+  /** Fields that it takes although elsewhere nobody may set them. */
+  knows?: readonly ("role" | "managerId")[];
 }
 
 const signedIn = ["manager", "owner", "admin"] as const;
@@ -115,4 +117,27 @@ export const rightsMatrix: Record<string, Rights> = {
   "trainings.request": { open: ["admin"], input: { searchTrials: 0 } },
   "trainings.cancel": { open: ["admin"], input: { trainingId: 1 } },
   "reports.conversionByMonth": { open: ["owner", "admin"], input: {} },
+  "users.list": { open: ["admin"], input: { query: "" }, knows: ["role"] },
+  "users.managers": { open: ["admin"] },
+  "users.invite": {
+    open: ["admin"],
+    input: { email: "new@example.test", name: "Новый", role: "manager" },
+    knows: ["role", "managerId"],
+  },
+  "users.renew": { open: ["admin"], input: { userId: 4711 } },
+  "users.changeRole": { open: ["admin"], input: { userId: 4711, role: "owner" }, knows: ["role"] },
+  "users.linkManager": { open: ["admin"], input: { userId: 4711 }, knows: ["managerId"] },
+  "users.dismiss": { open: ["admin"], input: { userId: 4711 } },
+  "users.restore": { open: ["admin"], input: { userId: 4711 } },
+  "invitations.accept": { open: "everybody", input: { token: "nobody's", password: "correct horse battery" } },
+  "keys.list": { open: ["admin"] },
+  "keys.create": { open: ["admin"], input: { name: "CRM", scopes: ["match"] } },
+  "keys.rotate": { open: ["admin"], input: { keyId: 4711 } },
+  "keys.revoke": { open: ["admin"], input: { keyId: 4711 } },
+  "audit.search": { open: ["owner", "admin"], input: { actor: "user:1" } },
+  "audit.actions": { open: ["owner", "admin"] },
+  "audit.lastCheck": { open: ["owner", "admin"] },
+  "audit.check": { open: ["owner", "admin"] },
+  "health.jobs": { open: ["owner", "admin"] },
+  "health.system": { open: ["owner", "admin"] },
 };

@@ -1,6 +1,10 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "./init.ts";
+import { auditRouter } from "./routers/audit.ts";
 import { feedbackRouter } from "./routers/feedback.ts";
+import { healthRouter } from "./routers/health.ts";
+import { invitationsRouter } from "./routers/invitations.ts";
+import { keysRouter } from "./routers/keys.ts";
 import { leadsRouter } from "./routers/leads.ts";
 import { matchingRouter } from "./routers/matching.ts";
 import { meRouter } from "./routers/me.ts";
@@ -12,6 +16,7 @@ import { reportsRouter } from "./routers/reports.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { shadowRouter } from "./routers/shadow.ts";
 import { trainingsRouter } from "./routers/trainings.ts";
+import { usersRouter } from "./routers/users.ts";
 import { viewsRouter } from "./routers/views.ts";
 
 export const appRouter = router({
@@ -27,6 +32,11 @@ export const appRouter = router({
   proposals: proposalsRouter,
   pilot: pilotRouter,
   trainings: trainingsRouter,
+  users: usersRouter,
+  invitations: invitationsRouter,
+  keys: keysRouter,
+  audit: auditRouter,
+  health: healthRouter,
   reports: reportsRouter,
 });
 
