@@ -80,14 +80,12 @@ describe("the search", () => {
 });
 
 test("the export holds what the search finds, runs nothing as a formula, and is a line of the log", async () => {
-  await database.connection.db
-    .insert(auditLog)
-    .values({
-      actor: "=cmd|' /C calc'!A0",
-      action: "mark:create",
-      subject: "@evil",
-      at: new Date("2026-11-22T11:00:00Z"),
-    });
+  await database.connection.db.insert(auditLog).values({
+    actor: "=cmd|' /C calc'!A0",
+    action: "mark:create",
+    subject: "@evil",
+    at: new Date("2026-11-22T11:00:00Z"),
+  });
   let csv = "";
   for await (const piece of await exportAudit(as(admin), { subject: "@" })) csv += piece;
   const [head, ...rows] = parse(csv, { bom: true, delimiter: ";" }) as string[][];
