@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, date, doublePrecision, index, pgEnum, pgTable, text } from "drizzle-orm/pg-core";
+import { closedBeforeCreated } from "./doubtful.ts";
 import { managers } from "./managers.ts";
 
 export const dealStage = pgEnum("deal_stage", ["won", "lost", "open"]);
@@ -29,6 +30,7 @@ export const deals = pgTable(
     index("deals_lead_idx").on(t.leadId),
     index("deals_premises_idx").on(t.premisesId),
     index("deals_manager_created_idx").on(t.managerId, t.createdOn),
+    index("deals_closed_before_created_idx").on(t.createdOn, t.id).where(closedBeforeCreated),
     check("deals_amount_rub", sql`${t.amountRub} >= 0 and ${t.amountRub} < 10000000000`),
   ],
 );

@@ -12,6 +12,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { oddBudget, oddWishedArea, phoneDigits } from "./doubtful.ts";
 import { managers } from "./managers.ts";
 
 export const bankWish = pgEnum("bank_wish", ["left", "right", "any"]);
@@ -49,6 +50,12 @@ export const leads = pgTable(
       .generatedAlwaysAs(
         sql`case (area_from_sqm is not null or area_to_sqm is not null)::int + (budget_rub_month is not null)::int + (bank is not null)::int + (cardinality(districts) > 0)::int + (cardinality(trades) > 0)::int when 0 then 0 when 5 then 2 else 1 end`,
       ),
+    /** Which wishes are filled, one bit each in the order of `wishBits`: what is counted by it is read from an index alone. */
+    wishesFilled: smallint()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`(area_from_sqm is not null or area_to_sqm is not null)::int + 2 * (budget_rub_month is not null)::int + 4 * (bank is not null)::int + 8 * (cardinality(districts) > 0)::int + 16 * (cardinality(trades) > 0)::int + 32 * (network_size is not null)::int + 64 * (brand is not null)::int`,
+      ),
   },
   (t) => [
     index("leads_search_idx").using("gin", sql`${t.searchText} gin_trgm_ops`),
@@ -57,6 +64,12 @@ export const leads = pgTable(
     index("leads_fill_created_idx").on(t.fill, t.createdOn.desc(), t.id.desc()),
     // Among many leads that all were looked at, the few that were not must be found at once.
     index("leads_unseen_idx").on(t.createdOn.desc(), t.id.desc()).where(sql`${t.lookedAt} is null`),
+    // Months of a million leads by manager and by what they filled, without a look at the table.
+    index("leads_wishes_filled_idx").on(t.createdOn, t.managerId, t.bank, t.wishesFilled),
+    index("leads_phone_idx").on(phoneDigits, t.createdOn).where(sql`${t.phone} is not null`),
+    // The few rows that can hardly be true.
+    index("leads_odd_area_idx").on(t.createdOn, t.id).where(oddWishedArea),
+    index("leads_odd_budget_idx").on(t.createdOn, t.id).where(oddBudget),
     // Only rows that still wait for their manager are looked up when managers arrive.
     index("leads_unlinked_manager_idx")
       .on(sql`lower(${t.managerName})`)
@@ -66,6 +79,9 @@ export const leads = pgTable(
     check("leads_budget_rub_month", sql`${t.budgetRubMonth} > 0 and ${t.budgetRubMonth} < 1000000000`),
   ],
 );
+
+/** The bits of `leads.wishesFilled`. */
+export const wishBits = { area: 1, budget: 2, bank: 4, districts: 8, trades: 16, network_size: 32, brand: 64 } as const;
 
 /** What a lead can be asked about; an area is one question and two columns. */
 export const leadField = pgEnum("lead_field", [

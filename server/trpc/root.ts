@@ -1,6 +1,7 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "./init.ts";
 import { auditRouter } from "./routers/audit.ts";
+import { dataRouter } from "./routers/data.ts";
 import { feedbackRouter } from "./routers/feedback.ts";
 import { healthRouter } from "./routers/health.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
@@ -38,6 +39,7 @@ export const appRouter = router({
   audit: auditRouter,
   health: healthRouter,
   reports: reportsRouter,
+  data: dataRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

@@ -1,0 +1,6 @@
+ALTER TABLE "leads" ADD COLUMN "wishes_filled" smallint GENERATED ALWAYS AS ((area_from_sqm is not null or area_to_sqm is not null)::int + 2 * (budget_rub_month is not null)::int + 4 * (bank is not null)::int + 8 * (cardinality(districts) > 0)::int + 16 * (cardinality(trades) > 0)::int + 32 * (network_size is not null)::int + 64 * (brand is not null)::int) STORED NOT NULL;--> statement-breakpoint
+CREATE INDEX "deals_closed_before_created_idx" ON "deals" USING btree ("created_on","id") WHERE (closed_on < created_on);--> statement-breakpoint
+CREATE INDEX "leads_wishes_filled_idx" ON "leads" USING btree ("created_on","manager_id","bank","wishes_filled");--> statement-breakpoint
+CREATE INDEX "leads_phone_idx" ON "leads" USING btree (right(regexp_replace(phone, '\D', '', 'g'), 10),"created_on") WHERE "leads"."phone" is not null;--> statement-breakpoint
+CREATE INDEX "leads_odd_area_idx" ON "leads" USING btree ("created_on","id") WHERE (area_from_sqm < 4 or area_from_sqm > 10000 or area_to_sqm < 4 or area_to_sqm > 10000 or area_from_sqm > area_to_sqm);--> statement-breakpoint
+CREATE INDEX "leads_odd_budget_idx" ON "leads" USING btree ("created_on","id") WHERE (budget_rub_month < 100 * coalesce(area_to_sqm, area_from_sqm) or budget_rub_month > 10000 * coalesce(area_to_sqm, area_from_sqm));

@@ -1,0 +1,55 @@
+import { type SQL, sql } from "drizzle-orm";
+
+/** What a row of a check names; whoever mends it goes there, or copies the id into the CRM. */
+export interface FoundRow {
+  /** Unique among the rows of the check; they are listed by it, falling. */
+  key: string;
+  leadId: string | null;
+  premisesId: string | null;
+  dealId: string | null;
+  leaseId: string | null;
+  /** What is seen, by names that end in their unit: `areaSqm`, `rentRubMonth`, `rentRubSqm`, `createdOn`, `days`; ids and texts without one. */
+  seen: Record<string, number | string | null>;
+}
+
+/** Where a value of ours or the CRM's is mended. */
+export interface Mend {
+  /** The wish that an answer puts right, here and at once; null: only the CRM or accounting can. */
+  field: "area" | "budget" | null;
+  /** The export's table and column. */
+  crm: { table: string; column: string };
+}
+
+/** One thing that is looked for. The same SQL counts it and lists it, so that a number and its rows cannot disagree. */
+export interface DataCheck {
+  /** Its name in the messages. */
+  check: string;
+  group: "implausible" | "duplicates" | "unlinked" | "vacancies";
+  /** Rows found, with the columns of `rowOf`. */
+  found: SQL;
+  /** How many were looked at: one value. */
+  of: SQL;
+  mend: Mend;
+  /** Bounds that its words name. */
+  bounds: Record<string, number>;
+}
+
+/** The select list of a check: what it names and what it sees. */
+export function rowOf(
+  key: SQL,
+  names: { lead?: SQL; premises?: SQL; deal?: SQL; lease?: SQL },
+  seen: Record<string, SQL>,
+): SQL {
+  const none = sql`null::text`;
+  const pairs = sql.join(
+    Object.entries(seen).map(([name, value]) => sql`${name}::text, ${value}`),
+    sql`, `,
+  );
+  return sql`${key} as key, ${names.lead ?? none} as "leadId", ${names.premises ?? none} as "premisesId",
+    ${names.deal ?? none} as "dealId", ${names.lease ?? none} as "leaseId", json_build_object(${pairs}) as seen`;
+}
+
+/** The newest first, and one row after another of the same day. */
+export function byDay(day: SQL, id: SQL): SQL {
+  return sql`coalesce(${day}::text, '') || ' ' || ${id}`;
+}

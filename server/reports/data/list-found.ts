@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Ctx } from "../../context.ts";
+import { authorize } from "../../permissions.ts";
+import { checkNames, checks } from "./checks.ts";
+import type { FoundRow } from "./data-check.ts";
+
+export const listFoundInput = z.strictObject({
+  check: z.enum(checkNames),
+  limit: z.number().int().min(1).max(100).default(30),
+  /** The key of the last row of the page before. */
+  cursor: z.string().min(1).max(500).nullish(),
+});
+
+export interface FoundPage {
+  rows: (FoundRow & { managerName: string | null })[];
+  /** null: this was the last page. */
+  nextCursor: string | null;
+}
+
+/** The rows that a check's number counts, the newest first, with whose the lead is. */
+export async function listFound(
+  ctx: Ctx,
+  { check, limit, cursor }: z.output<typeof listFoundInput>,
+): Promise<FoundPage> {
+  authorize(ctx, "report:read");
+  const { found } = checks.find((one) => one.check === check)!;
+  const rows = await ctx.db.execute<FoundPage["rows"][number] & Record<string, unknown>>(sql`
+    select page.*, (
+      select coalesce(m.name, l.manager_name) from leads l left join managers m on m.id = l.manager_id where l.id = page."leadId"
+    ) as "managerName"
+    from (
+      select * from (${found}) found ${cursor ? sql`where key < ${cursor}` : sql``} order by key desc limit ${limit + 1}
+    ) page order by key desc`);
+  const shown = rows.slice(0, limit);
+  return { rows: shown, nextCursor: rows.length > limit ? shown.at(-1)!.key : null };
+}

@@ -1,0 +1,193 @@
+/**
+ * How long the pages of owner and administrators take among very much; the promise is 500 ms a page, warm.
+ * `node --max-old-space-size=8192 server/reports/reports.bench.ts [home] [word]`: the market is made in `home` (by default
+ * <tmp>/ostap-scale, 8 GB, some minutes) unless it is there, and stays for the next time. `word` narrows the procedures by
+ * name. Prints of each query that an owner may call and a manager may not: median and worst of the tries, what was answered.
+ */
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { finished } from "node:stream/promises";
+import { sql } from "drizzle-orm";
+import { connect, type Database } from "#/db/client.ts";
+import { joinEmbeddedPostgres } from "#/db/embedded.ts";
+import { migrate } from "#/db/migrate.ts";
+import { exportFiles } from "#/ml/testing/export-market.ts";
+import { makeMarket } from "#/ml/testing/synthetic-market.ts";
+import type { Ctx } from "../context.ts";
+import { dateInNovosibirsk, dayOfDate } from "../days.ts";
+import { importFiles } from "../imports/import-files.ts";
+import { createLog } from "../log.ts";
+import { rightsMatrix } from "../trpc/rights-matrix.ts";
+import { appRouter, createCaller } from "../trpc/root.ts";
+
+const [home = path.join(os.tmpdir(), "ostap-scale"), word = ""] = process.argv.slice(2);
+const size = { leads: 1_000_000, premises: 100_000, managers: 1000 };
+const TRIES = 5;
+const BUDGET_MS = 500;
+
+const postgres = await joinEmbeddedPostgres(home);
+try {
+  await migrate(postgres.url);
+  const connection = connect(postgres.url);
+  const ctx: Ctx = {
+    actor: { kind: "user", userId: 1, name: "Bench", role: "admin", managerId: null },
+    db: connection.db,
+    sql: connection.sql,
+    now: () => new Date(),
+    home,
+    log: createLog("bench", "error"),
+    locale: "ru",
+  };
+  await fillMarket(ctx);
+  await fillUse(connection.db);
+  await timeAll(ctx);
+  await connection.close();
+} finally {
+  await postgres.leave();
+}
+
+/** Inputs beyond the matrix's: each is timed by itself, the widest that a screen can ask for among them. */
+function inputsOf(name: string, input: object): [string, object][] {
+  const scoped = name.startsWith("reports.") || name === "data.fill";
+  if (!scoped) return [["", input]];
+  return [
+    ["year", input],
+    ["all", { ...input, period: "all" }],
+    ["a manager, all", { ...input, period: "all", ofManager: "101" }],
+    ["a trade, year", { ...input, trade: "кофейня" }],
+    ["a bank, all", { ...input, period: "all", bank: "left" }],
+  ];
+}
+
+async function timeAll(ctx: Ctx): Promise<void> {
+  const caller = createCaller({ ...ctx, requestId: "bench" });
+  const counts = await ctx.db.execute(sql`
+    select relname, reltuples::bigint::text as rows from pg_class
+    where relname in ('leads', 'premises', 'managers', 'deals', 'leases', 'match_runs', 'marks', 'audit_log') order by 1`);
+  console.log(counts.map(({ relname, rows }) => `${relname} ${rows}`).join(", "));
+  console.log(
+    `${os.cpus().length} cores, load ${os.loadavg()[0]!.toFixed(1)}, Node ${process.version}; ms: median, worst of ${TRIES}`,
+  );
+  let late = 0;
+  for (const [name, { open, input = {} }] of Object.entries(rightsMatrix)) {
+    if (open === "everybody" || open.includes("manager") || !name.includes(word)) continue;
+    const procedure = (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!;
+    if (procedure._def.type !== "query") continue;
+    const call = name.split(".").reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], caller);
+    for (const [what, asked] of inputsOf(name, input)) {
+      const tries: number[] = [];
+      let answer: unknown;
+      try {
+        for (let i = 0; i <= TRIES; i++) {
+          const began = performance.now();
+          answer = await (call as (input: unknown) => Promise<unknown>)(asked);
+          // The first warms.
+          if (i > 0) tries.push(performance.now() - began);
+        }
+      } catch (error) {
+        console.log(
+          `${name} ${what}`.padEnd(52),
+          "refused:",
+          error instanceof Error ? error.message.slice(0, 80) : error,
+        );
+        continue;
+      }
+      tries.sort((a, b) => a - b);
+      const median = tries[TRIES >> 1]!;
+      late += Number(median > BUDGET_MS);
+      console.log(
+        `${name} ${what}`.padEnd(52),
+        `${median.toFixed(0).padStart(5)} ${tries.at(-1)!.toFixed(0).padStart(5)}`,
+        `${rowsIn(answer)} rows`,
+        median > BUDGET_MS ? "LATE" : "",
+      );
+    }
+  }
+  console.log(late === 0 ? `all within ${BUDGET_MS} ms` : `${late} over ${BUDGET_MS} ms`);
+}
+
+/** The longest list of the answer. */
+function rowsIn(answer: unknown): number {
+  if (Array.isArray(answer)) return answer.length;
+  if (answer === null || typeof answer !== "object") return 1;
+  return Math.max(1, ...Object.values(answer).map((part) => (Array.isArray(part) ? part.length : 1)));
+}
+
+async function fillMarket(ctx: Ctx): Promise<void> {
+  const [there] = await ctx.db.execute(sql`select 1 from leases limit 1`);
+  if (there) return;
+  const market = makeMarket({ today: dayOfDate(dateInNovosibirsk(ctx.now())), ...size });
+  const folder = path.join(home, "scale-market");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const files: { name: string; path: string }[] = [];
+  for (const { name, chunks } of exportFiles(market)) {
+    console.log(`writing ${name}`);
+    const place = path.join(folder, name);
+    const out = createWriteStream(place);
+    for (const chunk of chunks) if (!out.write(chunk)) await once(out, "drain");
+    out.end();
+    await finished(out);
+    files.push({ name, path: place });
+  }
+  await importFiles(ctx, { files }, ({ file, stage }) => {
+    if (stage === "writing") console.log(`importing ${file}`);
+  });
+}
+
+/** What people leave behind in two years: phones, boards, marks, sent proposals, the audit log. Triggers of the chain are passed over. */
+async function fillUse(db: Database): Promise<void> {
+  const [there] = await db.execute(sql`select 1 from match_runs limit 1`);
+  if (there) return;
+  console.log("filling runs, marks, proposals and the audit log");
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`);
+    // One in thirty asks twice.
+    await tx.execute(
+      sql`update leads set phone = '+7 913 ' || lpad((('x' || substr(md5(id), 1, 7))::bit(28)::int % 9000000)::text, 7, '0')`,
+    );
+    await tx.execute(sql`
+      create temporary table recent on commit drop as
+      select id, manager_id, created_on, row_number() over (order by created_on, id) as n from leads
+      where created_on > (select max(created_on) from leads) - 730 and manager_id is not null`);
+    await tx.execute(sql`
+      create temporary table stock on commit drop as select id, row_number() over () as n from premises`);
+    await tx.execute(sql`
+      insert into match_runs (lead_id, lead_facts, manager_id, market_version, as_of, threshold, premises_ids, suitabilities,
+        probabilities, kept, features_sha256, duration_ms, requested_by, created_at)
+      select r.id, '{}', r.manager_id, 1, r.created_on, 0.3, list.ids, list.fits, list.chances, list.kept, repeat('0', 64), 40,
+        'system:bench', r.created_on + interval '12 hours'
+      from recent r cross join lateral (
+        select array_agg(s.id) as ids, array_agg(fit) as fits, array_agg(fit / 10) as chances, array_agg(fit >= 0.3) as kept
+        from generate_series(1, 60) i
+        join stock s on s.n = 1 + (r.n * 61 + i * 1009) % ${size.premises}::int
+        cross join lateral (select ((r.n * 7 + i * 13) % 100)::float8 / 100 as fit) f
+      ) list where r.n % 2 = 0`);
+    await tx.execute(sql`
+      insert into marks (lead_id, premises_id, manager_id, mark, reason, run_id, suitability, threshold, as_of, created_by, created_at)
+      select lead_id, premises_ids[1 + (n % 60)::int], manager_id,
+        (case when n % 3 = 0 then 'wrongly_kept' else 'wrongly_removed' end)::mark_kind, 'price', id,
+        suitabilities[1 + (n % 60)::int], threshold, as_of, 'system:bench', created_at + interval '1 hour'
+      from (select *, row_number() over () as n from match_runs) run where n % 2 = 0`);
+    await tx.execute(sql`
+      insert into mark_withdrawals (mark_id, withdrawn_by, withdrawn_at)
+      select id, created_by, created_at + interval '1 hour' from marks where abs(hashtext(id::text)) % 20 = 0`);
+    await tx.execute(sql`
+      with made as (
+        insert into proposals (lead_id, manager_id, created_by, created_at)
+        select id, manager_id, 'system:bench', created_on + interval '1 day' from recent where n % 5 = 0 returning *
+      )
+      insert into proposal_offers (proposal_id, premises_id, lead_id, manager_id, sent_on, place)
+      select m.id, s.id, m.lead_id, m.manager_id, m.created_at::date, i
+      from (select *, row_number() over () as n from made) m cross join generate_series(1, 4) i
+      join stock s on s.n = 1 + (m.n * 61 + i * 1009) % ${size.premises}::int`);
+    await tx.execute(sql`
+      insert into audit_log (at, actor, action, subject)
+      select created_at, 'user:' || 1 + n % 1000, (array['mark:create', 'session:open', 'answer:give', 'proposal:send'])[1 + n % 4],
+        'lead:' || lead_id
+      from (select created_at, lead_id, row_number() over () as n from match_runs) run cross join generate_series(1, 4)`);
+  });
+  await db.execute(sql`vacuum analyze`);
+}

@@ -1,0 +1,14 @@
+import { countChecks } from "../../reports/data/count-checks.ts";
+import { fillRate, fillRateInput } from "../../reports/data/fill-rate.ts";
+import { listFound, listFoundInput } from "../../reports/data/list-found.ts";
+import { listUnfilled, listUnfilledInput } from "../../reports/data/list-unfilled.ts";
+import { premisesFill } from "../../reports/data/premises-fill.ts";
+import { ownerProcedure, router } from "../init.ts";
+
+export const dataRouter = router({
+  fill: ownerProcedure.input(fillRateInput).query(({ ctx, input }) => fillRate(ctx, input)),
+  premisesFill: ownerProcedure.query(({ ctx }) => premisesFill(ctx)),
+  unfilled: ownerProcedure.input(listUnfilledInput).query(({ ctx, input }) => listUnfilled(ctx, input)),
+  checks: ownerProcedure.query(({ ctx }) => countChecks(ctx)),
+  found: ownerProcedure.input(listFoundInput).query(({ ctx, input }) => listFound(ctx, input)),
+});
