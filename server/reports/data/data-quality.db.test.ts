@@ -68,15 +68,13 @@ async function plant(): Promise<void> {
     { id: "fresh", name: "Предложено", areaSqm: 40, rentRubMonth: 40_000 },
     { id: "taken", name: "Занято и свободно", areaSqm: 40, rentRubMonth: 40_000 },
   ]);
-  await db
-    .insert(vacancies)
-    .values(
-      ["stale", "fresh", "taken"].map((premisesId) => ({
-        premisesId,
-        fromOn: "2025-06-01",
-        source: "export" as const,
-      })),
-    );
+  await db.insert(vacancies).values(
+    ["stale", "fresh", "taken"].map((premisesId) => ({
+      premisesId,
+      fromOn: "2025-06-01",
+      source: "export" as const,
+    })),
+  );
   await db.insert(deals).values([
     {
       id: "backwards",
