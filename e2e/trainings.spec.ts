@@ -12,7 +12,7 @@ test("an administrator trains, watches it in two tabs, cancels, and trains again
 }) => {
   await login("admin");
   await page.goto("/leads");
-  await page.getByRole("navigation", { name: "Главное меню" }).getByRole("link", { name: "Модель" }).click();
+  await page.getByRole("navigation", { name: "Главное меню" }).getByRole("link", { name: "Управление" }).click();
   await expect(page).toHaveURL(/\/admin\/trainings$/);
   const start = page.getByRole("button", { name: "Обучить модель" });
   const cancel = page.getByRole("button", { name: "Отменить", exact: true });
@@ -86,6 +86,6 @@ test.describe("a manager", () => {
     const answer = await page.goto("/admin/trainings");
     expect(answer!.status()).toBe(404);
     await page.goto("/leads");
-    await expect(page.getByRole("link", { name: "Модель" })).toHaveCount(0);
+    await expect(page.getByRole("link", { name: "Управление" })).toHaveCount(0);
   });
 });

@@ -3,26 +3,43 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { useEffect, useId, useRef } from "react";
 import classes from "./admin-nav.module.css";
 import { adminPlaces } from "./admin-places.ts";
 
-/** The second bar: where one is among the pages of the owner and the administrators. */
+/** Where one is among the pages of the owner and the administrators: beside the page where there is room, else a row that scrolls. */
 export function AdminNav() {
   const t = useTranslations("admin");
   const path = usePathname();
+  const id = useId();
+  const bar = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is what may have put the current place out of sight.
+  useEffect(() => {
+    const current = bar.current?.querySelector<HTMLElement>("[aria-current]");
+    if (bar.current && current) bar.current.scrollLeft = current.offsetLeft - bar.current.clientWidth / 3;
+  }, [path]);
   return (
-    <nav className={classes.bar} aria-label={t("main")}>
-      {adminPlaces.map(({ href, word, group }, i) => (
-        <Link
-          key={href}
-          href={href}
-          prefetch={false}
-          className={classes.place}
-          data-first={(i > 0 && adminPlaces[i - 1]!.group !== group) || undefined}
-          aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
-        >
-          {t(`places.${word}`)}
-        </Link>
+    <nav ref={bar} className={classes.bar} aria-label={t("main")}>
+      {[...Map.groupBy(adminPlaces, ({ group }) => group)].map(([group, places]) => (
+        <div key={group} className={classes.group}>
+          <p id={`${id}${group}`} className={classes.title}>
+            {t(`groups.${group}`)}
+          </p>
+          <ul aria-labelledby={`${id}${group}`}>
+            {places.map(({ href, word }) => (
+              <li key={href}>
+                <Link
+                  href={href}
+                  prefetch={false}
+                  className={classes.place}
+                  aria-current={path === href || path.startsWith(`${href}/`) ? "page" : undefined}
+                >
+                  {t(`places.${word}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
       ))}
     </nav>
   );

@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Workspace } from "../(manager)/workspace.tsx";
 import { currentUser } from "../trpc/server.tsx";
+import classes from "./admin-nav.module.css";
 import { AdminNav } from "./admin-nav.tsx";
 
 /** For the product's owner and administrators; to a manager none of it exists. The stranger is sent to the sign-in by each page. */
@@ -11,8 +12,10 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (me.role === "manager") notFound();
   return (
     <Workspace me={me}>
-      <AdminNav />
-      {children}
+      <div className={classes.frame}>
+        <AdminNav />
+        <div>{children}</div>
+      </div>
     </Workspace>
   );
 }

@@ -1,4 +1,10 @@
-import { IconBuildingStore, IconFileDescription, IconSchool, IconSunrise, IconUsers } from "@tabler/icons-react";
+import {
+  IconAdjustmentsHorizontal,
+  IconBuildingStore,
+  IconFileDescription,
+  IconSunrise,
+  IconUsers,
+} from "@tabler/icons-react";
 import type { Role } from "#/server/permissions.ts";
 
 /** Where the bar leads; the account menu has the same on narrow screens. The longest address that fits is where one is. */
@@ -9,9 +15,9 @@ const places = [
   { href: "/proposals", word: "proposals", icon: IconFileDescription },
 ] as const;
 
-const ofModel = { href: "/admin", word: "admin", icon: IconSchool } as const;
+const managing = { href: "/admin", word: "admin", icon: IconAdjustmentsHorizontal } as const;
 
 /** What is on the bar of this role. */
 export function mainPlaces(role: Role) {
-  return role === "manager" ? places : ([...places, ofModel] as const);
+  return role === "manager" ? places : ([...places, managing] as const);
 }
