@@ -27,6 +27,8 @@ const allowed = {
   "model:read": { roles: ["owner", "admin"], scopes: [] },
   "dataset:export": { roles: ["admin"], scopes: [] },
   "model:train": { roles: ["admin"], scopes: [] },
+  /** The house itself, by its schedule. */
+  "run:forget": { roles: [], scopes: [] },
   "model:promote": { roles: ["admin"], scopes: [] },
   "model:shadow": { roles: ["admin"], scopes: [] },
   "model:calibrate": { roles: ["owner", "admin"], scopes: [] },

@@ -6,6 +6,8 @@ export const payloads = {
   "take-free-snapshot": z.strictObject({}),
   /** Walks the chain of the audit log. */
   "check-audit-log": z.strictObject({}),
+  /** Forgets old runs that nobody will ask for. */
+  "forget-runs": z.strictObject({}),
   /** Asks for a training, as the monthly schedule does. */
   "request-training": z.strictObject({}),
   /** Trains for a row of `trainings`. */

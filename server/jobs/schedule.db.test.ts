@@ -19,6 +19,7 @@ test("the schedule is this build's, however often it is applied", async () => {
   const found = await boss.getSchedules();
   expect(found.map(({ name, cron, timezone }) => [name, cron, timezone]).sort()).toEqual([
     ["check-audit-log", "20 2 * * *", "Asia/Novosibirsk"],
+    ["forget-runs", "40 2 * * *", "Asia/Novosibirsk"],
     ["request-training", "30 3 1 * *", "Asia/Novosibirsk"],
     ["take-free-snapshot", "50 23 * * *", "Asia/Novosibirsk"],
   ]);

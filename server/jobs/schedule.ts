@@ -7,6 +7,7 @@ export const schedule: { job: JobName; cron: string }[] = [
   // The day's record follows the market until midnight: the last look is the one that stays.
   { job: "take-free-snapshot", cron: "50 23 * * *" },
   { job: "check-audit-log", cron: "20 2 * * *" },
+  { job: "forget-runs", cron: "40 2 * * *" },
   { job: "request-training", cron: monthlyCron },
 ];
 

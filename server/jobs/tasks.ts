@@ -1,6 +1,7 @@
 import { checkChain } from "../audit-log/check-chain.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
+import { forgetRuns } from "../matching/forget-runs.ts";
 import { takeFreeSnapshot } from "../premises/take-free-snapshot.ts";
 import { requestTraining } from "../training/request-training.ts";
 import { HandedBack } from "../training/run-training.ts";
@@ -11,6 +12,7 @@ import type { JobName, Payload } from "./payloads.ts";
 export const tasks: { [N in JobName]: (ctx: Ctx, payload: Payload<N>, signal: AbortSignal) => Promise<unknown> } = {
   "take-free-snapshot": (ctx) => takeFreeSnapshot(ctx),
   "check-audit-log": (ctx) => checkChain({ ...ctx, actor: { kind: "system", name: "schedule" } }),
+  "forget-runs": (ctx) => forgetRuns({ ...ctx, actor: { kind: "system", name: "schedule" } }),
   "request-training": (ctx) => settled(ctx, requestTraining({ ...ctx, actor: { kind: "system", name: "schedule" } })),
   "train-model": (ctx, payload, signal) => settled(ctx, trainModel(ctx, payload, { signal })),
 };
