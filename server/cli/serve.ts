@@ -31,6 +31,12 @@ export interface Serving {
 /** Nobody waits longer than this for a clean end. */
 const PATIENCE_MS = 8000;
 
+/**
+ * A connection that rests is closed no sooner: by default it is after five seconds, and a proxy, or a client that was busy for so
+ * long, sends its next request into a connection that is just being closed. Proxies themselves wait a minute.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** A page that is not answered by then will not be. */
 const READY_MS = 180_000;
 
@@ -51,7 +57,8 @@ export async function serve({ env, databaseUrl, host, dev }: ServeOptions): Prom
 
   const withParent = ["--import", pathToFileURL(path.join(import.meta.dirname, "end-with-parent.ts")).href];
   const next = path.join(checkout, "node_modules", "next", "dist", "bin", "next");
-  const web = run([...withParent, next, dev ? "dev" : "start", "-H", host, "-p", String(env.port)], environment);
+  const how = dev ? ["dev"] : ["start", "--keepAliveTimeout", String(KEEP_ALIVE_MS)];
+  const web = run([...withParent, next, ...how, "-H", host, "-p", String(env.port)], environment);
   const worker = run([path.join(checkout, "server", "jobs", "worker.ts")], environment);
   const children = [web, worker];
 
