@@ -27,7 +27,11 @@ export function useModelDeeds(alias: Alias, onEnd: () => void = () => {}) {
     // Whatever was refused, the state may have moved: what is shown next is how it stands.
     return queries.invalidateQueries({ queryKey: trpc.models.pathKey() });
   };
-  const onSettled = () => queries.invalidateQueries({ queryKey: trpc.models.pathKey() });
+  const onSettled = async () => {
+    await queries.invalidateQueries({ queryKey: trpc.models.pathKey() });
+    // A swap ends whatever is in the shadow.
+    await queries.invalidateQueries({ queryKey: trpc.shadow.pathKey() });
+  };
 
   const rollBack = useMutation(
     trpc.models.rollBack.mutationOptions({

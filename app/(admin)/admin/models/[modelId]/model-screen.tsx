@@ -17,6 +17,7 @@ import { CompareCard } from "./compare-card.tsx";
 import { MadeCard } from "./made-card.tsx";
 import { Promote } from "./promote.tsx";
 import { PromotionsCard } from "./promotions-card.tsx";
+import { ShadowCard } from "./shadow-card.tsx";
 
 type Model = RouterOutputs["models"]["show"];
 
@@ -85,6 +86,7 @@ function About({ model }: { model: Model }) {
         <p className={classes.meta}>{words.threshold(model)}</p>
       </section>
       {model.verdict && <Gate verdict={model.verdict} active={active} />}
+      <ShadowCard modelId={model.modelId} />
       <CompareCard model={model} />
       <PromotionsCard promotions={model.promotions} />
       <MadeCard model={model} />

@@ -20,6 +20,7 @@ export default async function ModelPage({ params }: Props) {
   const queries = getQueryClient();
   await Promise.all([
     queries.prefetchQuery(trpc.models.show.queryOptions({ modelId })),
+    queries.prefetchQuery(trpc.shadow.show.queryOptions({ modelId })),
     queries.prefetchQuery(trpc.models.list.queryOptions()),
   ]);
   // Refused by the server as not there: the page is not there either.
