@@ -1,6 +1,6 @@
 import { writeArtifact } from "../artifact.ts";
 import type { CandidateSet } from "../candidates.ts";
-import { recordedShuffled } from "../evaluation/recorded-deals.ts";
+import { recordedShuffled } from "../evaluation/fit-recorded-deals.ts";
 import { type EvaluationReport, writeReport } from "../evaluation/report.ts";
 import { featureSetId } from "../features/catalog.ts";
 import type { ModelSettings } from "../model-settings.ts";

@@ -9,10 +9,10 @@ import {
   randomRanker,
 } from "../evaluation/baselines.ts";
 import type { ReliabilityRow } from "../evaluation/calibration-figures.ts";
+import { dealsOnlyRanker } from "../evaluation/fit-recorded-deals.ts";
 import { type HeldOut, judgeHeldOut, type RankerAnswers } from "../evaluation/held-out.ts";
 import { fitLogistic } from "../evaluation/logistic.ts";
 import { mean } from "../evaluation/metrics.ts";
-import { dealsOnlyRanker } from "../evaluation/recorded-deals.ts";
 import type { EvaluationReport } from "../evaluation/report.ts";
 import type { ModelSettings } from "../model-settings.ts";
 import { predictMarginsOfBoth } from "../xgboost/booster.ts";
