@@ -36,6 +36,7 @@ const allowed = {
   "pilot:open": { roles: ["owner", "admin"], scopes: [] },
   "pilot:review": { roles: ["owner", "admin"], scopes: [] },
   "pilot:decide": { roles: ["owner", "admin"], scopes: [] },
+  "quality:watch": { roles: ["admin"], scopes: [] },
   "report:read": { roles: ["owner", "admin"], scopes: [] },
   "user:manage": { roles: ["admin"], scopes: [] },
   "key:manage": { roles: ["admin"], scopes: [] },

@@ -10,6 +10,7 @@ export * from "./models.ts";
 export * from "./pilots.ts";
 export * from "./premises.ts";
 export * from "./proposals.ts";
+export * from "./quality.ts";
 export * from "./saved-views.ts";
 export * from "./settings.ts";
 export * from "./shadows.ts";

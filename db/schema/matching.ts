@@ -39,6 +39,11 @@ export const matchRuns = pgTable(
     suitabilities: doublePrecision().array().notNull(),
     probabilities: doublePrecision().array().notNull(),
     kept: boolean().array().notNull(),
+    /** So many were judged and kept: reports count runs without unpacking their lists. */
+    candidates: integer().notNull().generatedAlwaysAs(sql`cardinality(premises_ids)`),
+    keptCount: integer().notNull().generatedAlwaysAs(sql`cardinality(array_positions(kept, true))`),
+    /** Of the removed, how many by the reason that speaks against them most; NULL for runs of before it was kept. */
+    removedFor: jsonb().$type<Record<string, number>>(),
     /** SHA-256 of the feature matrix, so that a replay can prove that it saw the same bits. */
     featuresSha256: text().notNull(),
     durationMs: doublePrecision().notNull(),
@@ -92,6 +97,7 @@ export const marks = pgTable(
     index("marks_premises_idx").on(t.premisesId),
     // Forgetting a run asks who names it; so in proposals.
     index("marks_run_idx").on(t.runId),
+    index("marks_created_idx").on(t.createdAt),
   ],
 );
 

@@ -8,6 +8,8 @@ export const payloads = {
   "check-audit-log": z.strictObject({}),
   /** Forgets old runs that nobody will ask for. */
   "forget-runs": z.strictObject({}),
+  /** Looks what the model had said of new deals and leases, and whether inputs have drifted. */
+  "watch-quality": z.strictObject({}),
   /** Asks for a training, as the monthly schedule does. */
   "request-training": z.strictObject({}),
   /** Trains for a row of `trainings`. */

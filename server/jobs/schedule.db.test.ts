@@ -22,6 +22,7 @@ test("the schedule is this build's, however often it is applied", async () => {
     ["forget-runs", "40 2 * * *", "Asia/Novosibirsk"],
     ["request-training", "30 3 1 * *", "Asia/Novosibirsk"],
     ["take-free-snapshot", "50 23 * * *", "Asia/Novosibirsk"],
+    ["watch-quality", "0 2 * * *", "Asia/Novosibirsk"],
   ]);
   await boss.stop({ graceful: false });
   expect(failures).toEqual([]);

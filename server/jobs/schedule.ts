@@ -8,6 +8,7 @@ export const schedule: { job: JobName; cron: string }[] = [
   { job: "take-free-snapshot", cron: "50 23 * * *" },
   { job: "check-audit-log", cron: "20 2 * * *" },
   { job: "forget-runs", cron: "40 2 * * *" },
+  { job: "watch-quality", cron: "0 2 * * *" },
   { job: "request-training", cron: monthlyCron },
 ];
 

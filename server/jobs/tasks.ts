@@ -3,6 +3,7 @@ import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
 import { forgetRuns } from "../matching/forget-runs.ts";
 import { takeFreeSnapshot } from "../premises/take-free-snapshot.ts";
+import { watchQuality } from "../quality/watch-quality.ts";
 import { requestTraining } from "../training/request-training.ts";
 import { HandedBack } from "../training/run-training.ts";
 import { trainModel } from "../training/train-model.ts";
@@ -13,6 +14,7 @@ export const tasks: { [N in JobName]: (ctx: Ctx, payload: Payload<N>, signal: Ab
   "take-free-snapshot": (ctx) => takeFreeSnapshot(ctx),
   "check-audit-log": (ctx) => checkChain({ ...ctx, actor: { kind: "system", name: "schedule" } }),
   "forget-runs": (ctx) => forgetRuns({ ...ctx, actor: { kind: "system", name: "schedule" } }),
+  "watch-quality": (ctx) => watchQuality({ ...ctx, actor: { kind: "system", name: "schedule" } }),
   "request-training": (ctx) => settled(ctx, requestTraining({ ...ctx, actor: { kind: "system", name: "schedule" } })),
   "train-model": (ctx, payload, signal) => settled(ctx, trainModel(ctx, payload, { signal })),
 };

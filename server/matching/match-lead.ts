@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { leads, managers, matchRuns } from "#/db/schema/index.ts";
 import type { LeadFacts } from "#/ml/facts.ts";
-import type { Ranking, RankRequest } from "#/ml/ranked.ts";
+import type { RankedPremises, Ranking, RankRequest } from "#/ml/ranked.ts";
 import { rankByHandRules } from "#/ml/ranking/by-hand-rules.ts";
 import { actorName, type Ctx } from "../context.ts";
 import { dateInNovosibirsk, dayOfDate, pastDate } from "../days.ts";
@@ -178,6 +178,17 @@ function assertSound({ premises, threshold }: Ranking, free: number): void {
   );
 }
 
+/** The removed by the reason that speaks against each the most. */
+function countReasons(premises: readonly RankedPremises[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { verdict, reasons } of premises) {
+    if (verdict === "keep") continue;
+    const code = reasons.find(({ pull }) => pull < 0)?.code ?? "market";
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+}
+
 interface RunToLog extends Pick<MatchResult, "lead" | "managerId" | "asOf" | "ranking" | "modelId"> {
   leadId: string | null;
   marketVersion: number;
@@ -200,6 +211,7 @@ async function logRun(ctx: Ctx, run: RunToLog): Promise<string> {
       suitabilities: premises.map((one) => one.suitability),
       probabilities: premises.map((one) => one.probability),
       kept: premises.map((one) => one.verdict === "keep"),
+      removedFor: countReasons(premises),
       featuresSha256,
       durationMs: run.durationMs,
       requestedBy: actorName(ctx.actor),
