@@ -8,7 +8,7 @@ const config = {
   productionBrowserSourceMaps: false,
   // The image optimizer has had holes of the worst kind; we serve no foreign pictures and do without it.
   images: { unoptimized: true },
-  // The proxy keeps a copy of each body in memory; no door of ours takes one this large.
+  // The proxy keeps a copy of each body in memory; the one door that takes more is past it.
   experimental: { proxyClientMaxBodySize: "1mb" },
   serverExternalPackages: [
     "koffi",

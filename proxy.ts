@@ -51,6 +51,7 @@ function guarded(response: NextResponse, shared = false): NextResponse {
 }
 
 export const config = {
-  // Files with a hash in their name carry nothing to guard.
-  matcher: ["/((?!_next/static|icon.svg|favicon.ico).*)"],
+  // Files with a hash in their name carry nothing to guard. A file that is sent to be imported would be kept in memory for us,
+  // and cut off at a megabyte: its door adds our headers itself.
+  matcher: ["/((?!_next/static|icon.svg|favicon.ico|api/imports/files$).*)"],
 };

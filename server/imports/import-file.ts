@@ -1,9 +1,11 @@
 import type { TransactionSql } from "postgres";
-import type { ImportFileReport } from "#/db/schema/index.ts";
+import type { ImportExample, ImportFileReport } from "#/db/schema/index.ts";
+import { type Cell, cellText } from "./cell.ts";
 import type { FoundTable } from "./found-table.ts";
 import { relinkManagers, Staging } from "./merge-rows.ts";
 import { rowReader } from "./read-row.ts";
 import { REFUSALS_KEPT_MAX, type Refusal } from "./refusals.ts";
+import type { RefusedRow } from "./run-record.ts";
 
 /** How far a file is; told a few times a second. */
 export interface ImportProgress {
@@ -18,18 +20,29 @@ export interface ImportProgress {
 }
 
 export interface ImportedFile {
-  counts: Omit<ImportFileReport, "file" | "sha256" | "table" | "encoding" | "delimiter" | "refusal">;
+  counts: Omit<
+    ImportFileReport,
+    "file" | "sha256" | "table" | "encoding" | "delimiter" | "refusal" | "columns" | "examples"
+  >;
   /** At most `REFUSALS_KEPT_MAX`; `counts` has them all. */
   refusals: Refusal[];
+  /** The lines of `refusals` as they were, without those too long to be mended by hand. */
+  refusedRows: RefusedRow[];
+  /** Some of what was new or changed; empty unless asked for. */
+  examples: ImportExample[];
 }
 
 export interface ReadingOptions {
   file: string;
   onProgress: (progress: ImportProgress) => void;
   signal?: AbortSignal | undefined;
+  /** So many new rows and so many changed ones are told; by default none. */
+  examplesMax?: number;
 }
 
 const PROGRESS_EVERY_MS = 250;
+/** A line longer than this is kept nowhere: nobody mends it by hand. */
+const LINE_KEPT_MAX = 8000;
 
 /**
  * Reads one recognised file into its table, inside the transaction `tx`: all of it or, on any error, nothing.
@@ -43,13 +56,16 @@ export async function importFile(
   const { table, places } = found.header;
   const tally = new Tally();
   const read = rowReader(found.header, tally);
+  const keep = lineKeeper(found);
   const staging = await Staging.open(tx, table, new Set(places.map((place) => place.column.name)));
 
   const meter = progressMeter(found, options, tally);
   try {
     for await (const { line, cells } of found.rows(meter.bytes)) {
       tally.rows++;
+      const kept = tally.refusals.length;
       const row = read(cells, line);
+      if (tally.refusals.length > kept) keep.line(line, cells);
       const wait = row && staging.add(row);
       if (wait) {
         await wait;
@@ -63,7 +79,8 @@ export async function importFile(
   }
 
   meter.report("writing", true);
-  const merged = await staging.merge();
+  options.signal?.throwIfAborted();
+  const { examples, ...merged } = await staging.merge(options.examplesMax ?? 0);
   const linked = table.name === "managers" ? await relinkManagers(tx) : 0;
   if (merged.inserted + merged.changed + linked > 0) await raiseMarketVersion(tx);
   const unlinked = await staging.countUnlinked();
@@ -77,6 +94,29 @@ export async function importFile(
       repaired: Object.fromEntries(tally.repairs),
     },
     refusals: tally.refusals,
+    refusedRows: keep.rows,
+    examples,
+  };
+}
+
+/** Keeps lines as they were, in the columns that are read. */
+function lineKeeper({ header: { places } }: FoundTable) {
+  const rows: RefusedRow[] = [];
+  return {
+    rows,
+    line(line: number, cells: readonly Cell[]): void {
+      const kept: Record<string, string> = {};
+      let length = 0;
+      for (const { column, index } of places) {
+        // Postgres keeps no NUL, and JSON no half of a letter.
+        const text = cellText(cells[index] ?? null)
+          .replaceAll("\0", "\u2400")
+          .toWellFormed();
+        length += text.length;
+        kept[column.name] = text;
+      }
+      if (length <= LINE_KEPT_MAX) rows.push({ line, cells: kept });
+    },
   };
 }
 

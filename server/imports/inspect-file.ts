@@ -5,7 +5,8 @@ import { stat } from "node:fs/promises";
 import { FILE_BYTES_MAX } from "./limits.ts";
 import { FileRefused } from "./refusals.ts";
 
-export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1251" | "ibm866" | "koi8-r";
+export const encodings = ["utf-8", "windows-1251", "ibm866", "koi8-r", "utf-16le", "utf-16be"] as const;
+export type Encoding = (typeof encodings)[number];
 
 /** What a first pass over a file's bytes tells. */
 export interface FileEvidence {
@@ -43,8 +44,8 @@ export async function inspectFile(path: string): Promise<FileEvidence> {
   }
   const head = Buffer.concat(parts);
   const kind = kindOf(head);
-  const encodings = kind === "workbook" ? [] : encodingsOf(head, utf8.holds());
-  return { bytes, sha256: hash.digest("hex"), head, kind, encodings };
+  const likely = kind === "workbook" ? [] : encodingsOf(head, utf8.holds());
+  return { bytes, sha256: hash.digest("hex"), head, kind, encodings: likely };
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -17,3 +17,9 @@ export const SHARED_TEXT_BYTES_MAX = 64 * 1024 ** 2;
 export const TEXT_LENGTH_MAX = 1000;
 export const ID_LENGTH_MAX = 64;
 export const LIST_ITEMS_MAX = 50;
+
+/** A file that comes through the browser. */
+export const UPLOAD_BYTES_MAX = 100 * 1024 ** 2;
+/** Files that may wait to be imported, and what they may take of the disk together. */
+export const UPLOADS_MAX = 50;
+export const UPLOADS_BYTES_MAX = 2 * 1024 ** 3;

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type { TransactionSql } from "postgres";
+import type { ImportExample } from "#/db/schema/index.ts";
 import { invariant } from "../errors.ts";
 import { endOvertaken, layAnswers, liftAnswers, noteEmptied } from "../leads/lead-answers.ts";
 import { searchTextSql } from "../leads/search-text.ts";
@@ -16,6 +17,8 @@ export interface Merged {
   changed: number;
   unchanged: number;
   duplicates: number;
+  /** Some of the rows that were new or changed. */
+  examples: ImportExample[];
 }
 
 /** Rows of one file on their way into their table: staged by COPY, then merged at once. Lives in one transaction. */
@@ -53,8 +56,11 @@ export class Staging {
     return this.copy.abort();
   }
 
-  /** Merges what was staged into the table; rows that say nothing new are not touched. Takes the import's lock first. */
-  async merge(): Promise<Merged> {
+  /**
+   * Merges what was staged into the table; rows that say nothing new are not touched. Takes the import's lock first.
+   * Tells at most `examplesMax` new rows and as many changed ones.
+   */
+  async merge(examplesMax = 0): Promise<Merged> {
     await this.copy.end();
     await this.sql`set local work_mem = '64MB'`;
     // A trigram index is three times faster filled in bulk from its pending list than row by row.
@@ -63,14 +69,19 @@ export class Staging {
     await this.sql.unsafe(`analyze ${staging}`);
     await takeImportLock(this.sql);
     const duplicates = await this.dropEarlierDuplicates();
-    const merge = mergeStatement(this.table, new Set(this.columns.map((column) => column.name)));
-    const [counts] = this.table.name === "leads" ? await beneathAnswers(this.sql, merge) : await run(this.sql, merge);
+    const present = new Set(this.columns.map((column) => column.name));
+    let examples: ImportExample[] = [];
+    const merge = async () => {
+      if (examplesMax > 0) examples = await tellExamples(this.sql, this.table, present, examplesMax);
+      return run(this.sql, mergeStatement(this.table, present));
+    };
+    const [counts] = this.table.name === "leads" ? await beneathAnswers(this.sql, merge) : await merge();
     invariant(counts, "a count is one row");
     // Left as it is, every search would walk through the list.
     if (this.table.name === "leads") await this.sql`select gin_clean_pending_list('leads_search_idx')`;
     const inserted = Number(counts.inserted);
     const changed = Number(counts.changed);
-    return { inserted, changed, unchanged: this.staged - duplicates - inserted - changed, duplicates };
+    return { inserted, changed, unchanged: this.staged - duplicates - inserted - changed, duplicates, examples };
   }
 
   /** How many staged rows name what we do not know. */
@@ -92,6 +103,43 @@ export class Staging {
       );
     return duplicates;
   }
+}
+
+/** The first rows of the file that are new, and the first that differ from what is in the table. */
+async function tellExamples(
+  tx: TransactionSql,
+  table: ImportTable,
+  present: ReadonlySet<string>,
+  most: number,
+): Promise<ImportExample[]> {
+  const values = [...present].filter((name) => !table.key.includes(name));
+  const source = table.name === "vacancies" ? " and t.source = 'export'" : "";
+  const sameKey = table.key.map((name) => `t."${name}" = s."${name}"`).join(" and ");
+  const row = (of: "s" | "t") => `row(${values.map((name) => `${of}."${name}"`).join(", ")})`;
+  const object = (of: "s" | "t") =>
+    `jsonb_build_object(${values.map((name) => `'${name}', ${of}."${name}"`).join(", ")})`;
+  const select = (isNew: boolean) => `(
+    select ${isNew} as "isNew", concat_ws(' · ', ${table.key.map((name) => `s."${name}"`).join(", ")}) as key,
+      ${isNew ? "null::jsonb" : object("t")} as was, ${object("s")} as now
+    from ${staging} s left join ${table.name} t on ${sameKey}${source}
+    where t."${table.key[0]}" is ${isNew ? "null" : `not null and ${row("t")} is distinct from ${row("s")}`}
+    order by s.ordinal limit ${most})`;
+  const parts = values.length === 0 ? [select(true)] : [select(false), select(true)];
+  const rows = await tx.unsafe(parts.join(" union all "));
+  return rows.map(({ isNew, key, was, now }) => ({
+    key,
+    isNew,
+    values: values
+      .map((column) => ({ column, was: plain(was?.[column]), now: plain(now[column]) }))
+      .filter(({ was, now }) => (isNew ? now !== null : was !== now)),
+  }));
+}
+
+/** A value of JSON as text; an empty list is nothing. */
+function plain(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join(", ");
+  return String(value);
 }
 
 /** Imports write one after another: two at once neither deadlock nor see each other's halves. Reading a file needs no lock. */
@@ -240,10 +288,13 @@ function mergeStatement(table: ImportTable, present: ReadonlySet<string>): SQL {
 }
 
 /** The CRM's word meets the CRM's word: what leads answered is lifted for it, and laid again where the CRM said nothing newer. */
-async function beneathAnswers(tx: TransactionSql, merge: SQL): Promise<Record<string, unknown>[]> {
+async function beneathAnswers(
+  tx: TransactionSql,
+  merge: () => Promise<Record<string, unknown>[]>,
+): Promise<Record<string, unknown>[]> {
   const staged = sql.raw(`a.lead_id in (select id from ${staging})`);
   await run(tx, liftAnswers(staged));
-  const counts = await run(tx, merge);
+  const counts = await merge();
   for (const step of [endOvertaken(staged, "system:import"), noteEmptied(staged), layAnswers(staged)])
     await run(tx, step);
   return counts;

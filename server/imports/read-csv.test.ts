@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspectFile } from "./inspect-file.ts";
 import { knownTables } from "./known-tables.ts";
 import { findCsvTable } from "./read-csv.ts";
+import { recogniser } from "./recognise-header.ts";
 
-const tables = knownTables("2026-11-23");
+const recognise = recogniser(knownTables("2026-11-23"));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "ostap-csv-"));
@@ -17,7 +18,7 @@ async function read(bytes: Buffer) {
   const file = path.join(folder, "file.csv");
   await writeFile(file, bytes);
   const evidence = await inspectFile(file);
-  const found = findCsvTable(file, evidence, tables);
+  const found = findCsvTable(file, evidence, recognise);
   const rows: { line: number; cells: readonly unknown[] }[] = [];
   for await (const row of found.rows(() => {})) rows.push(row);
   return { table: found.header.table.name, encoding: found.encoding, delimiter: found.delimiter, rows };

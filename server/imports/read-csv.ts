@@ -5,13 +5,19 @@ import { parse as parseAll } from "csv-parse/sync";
 import type { FoundTable, SheetRow } from "./found-table.ts";
 import type { Encoding, FileEvidence } from "./inspect-file.ts";
 import { LINE_BYTES_MAX } from "./limits.ts";
-import { type RecognisedHeader, recogniseHeader } from "./recognise-header.ts";
+import type { Recognise } from "./recognise-header.ts";
 import { FileRefused } from "./refusals.ts";
-import type { ImportTable } from "./table.ts";
 
-const delimiters = [";", ",", "\t"] as const;
+export const delimiters = [";", ",", "\t", "|"] as const;
+
+/** How a person said that a text is to be read; what is left out is found out by looking. */
+export interface TextReading {
+  encoding?: Encoding | undefined;
+  delimiter?: string | undefined;
+}
+
 /** A title or `sep=;` may stand above the header. */
-const HEADER_RECORDS_MAX = 10;
+export const HEADER_RECORDS_MAX = 10;
 
 const options: Options = {
   record_delimiter: ["\r\n", "\n", "\r"],
@@ -22,13 +28,19 @@ const options: Options = {
 };
 
 /** Finds header, encoding and separator of a text file in its first bytes. Throws `FileRefused` where no table is recognised. */
-export function findCsvTable(path: string, evidence: FileEvidence, tables: readonly ImportTable[]): FoundTable {
+export function findCsvTable(
+  path: string,
+  evidence: FileEvidence,
+  recognise: Recognise,
+  wanted: TextReading = {},
+): FoundTable {
   let firstLine = "";
-  for (const encoding of evidence.encodings) {
+  const separators = wanted.delimiter === undefined ? delimiters : [wanted.delimiter];
+  for (const encoding of wanted.encoding ? [wanted.encoding] : evidence.encodings) {
     const head = new TextDecoder(encoding).decode(evidence.head);
     firstLine ||= head.slice(0, head.search(/[\r\n]|$/)).slice(0, 200);
-    const found = delimiters
-      .flatMap((delimiter) => findHeader(head, delimiter, tables))
+    const found = separators
+      .flatMap((delimiter) => findHeader(head, delimiter, recognise))
       .sort((a, b) => b.header.places.length - a.header.places.length)[0];
     if (found)
       return {
@@ -42,22 +54,22 @@ export function findCsvTable(path: string, evidence: FileEvidence, tables: reado
   throw new FileRefused("noTable", { line: 1, value: firstLine });
 }
 
-function findHeader(head: string, delimiter: string, tables: readonly ImportTable[]) {
-  return headRecords(head, delimiter).flatMap((cells, record) => {
-    const header: RecognisedHeader | null = recogniseHeader(cells, tables);
+function findHeader(head: string, delimiter: string, recognise: Recognise) {
+  return headRecords(head, delimiter, HEADER_RECORDS_MAX).flatMap((cells, record) => {
+    const header = recognise(cells);
     return header ? [{ header, delimiter, record }] : [];
   });
 }
 
 /** The first records. What breaks off later, perhaps only because the head ends there, is no matter here. */
-function headRecords(head: string, delimiter: string): string[][] {
+export function headRecords(head: string, delimiter: string, recordsMax: number): string[][] {
   const records: string[][] = [];
   try {
     parseAll(head, {
       ...options,
       delimiter,
       bom: true,
-      to: HEADER_RECORDS_MAX,
+      to: recordsMax,
       on_record: (record: string[]) => {
         records.push(record);
         return null;

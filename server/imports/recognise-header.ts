@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import type { ImportMapping } from "#/db/schema/index.ts";
 import { type Cell, cellText } from "./cell.ts";
 import { COLUMNS_MAX } from "./limits.ts";
 import { FileRefused } from "./refusals.ts";
@@ -8,8 +10,66 @@ export interface RecognisedHeader {
   table: ImportTable;
   /** Known columns with their place in a row and the header as the file spells it. Others are not read. */
   places: { column: Column; index: number; header: string }[];
+  /** All cells of the header as the file spells them. */
+  headers: string[];
   /** Cells in a row, unknown columns included. */
   width: number;
+}
+
+/** Says whether a row of cells is a header that is known, and of what. Throws `FileRefused` where it is known and cannot be read. */
+export type Recognise = (cells: readonly Cell[]) => RecognisedHeader | null;
+
+/** What a person laid by hand goes before what the header says by itself. */
+export function recogniser(
+  tables: readonly ImportTable[],
+  remembered: ReadonlyMap<string, ImportMapping> = new Map(),
+): Recognise {
+  return (cells) => {
+    const mapping = remembered.size > 0 && cells.length <= COLUMNS_MAX && remembered.get(headerSignature(cells));
+    return (mapping && layHeader(cells, tables, mapping)) || recogniseHeader(cells, tables);
+  };
+}
+
+/** Pure: what tells one header from another: its cells in their order, however they are spelled. */
+export function headerSignature(cells: readonly Cell[]): string {
+  const folded = cells.map((cell) => foldHeader(cellText(cell)));
+  while (folded.at(-1) === "") folded.pop();
+  return createHash("sha256").update(folded.join("\u001f")).digest("hex");
+}
+
+/** The header as a mapping lays it; null where the mapping knows a table or a column that this build does not. */
+export function layHeader(
+  cells: readonly Cell[],
+  tables: readonly ImportTable[],
+  mapping: ImportMapping,
+): RecognisedHeader | null {
+  const table = tables.find(({ name }) => name === mapping.table);
+  if (!table) return null;
+  const headers = cells.map((cell) => cellText(cell).trim());
+  const places: RecognisedHeader["places"] = [];
+  for (const [index, name] of mapping.columns.entries()) {
+    if (name === null) continue;
+    const column = table.columns.find((column) => column.name === name);
+    if (!column) return null;
+    places.push({ column, index, header: headers[index] || name });
+  }
+  return {
+    table,
+    places,
+    headers,
+    width: Math.max(widthOf(headers), mapping.columns.findLastIndex((name) => name !== null) + 1),
+  };
+}
+
+/** Pure: the columns without which rows of the table cannot be told apart or would say something else. */
+export function neededColumns(table: ImportTable): string[] {
+  const required = table.columns.filter((column) => column.required).map(({ name }) => name);
+  return [...new Set([...required, ...table.signature])];
+}
+
+/** Pure: what the table needs and the columns do not bring. */
+export function missingColumns(table: ImportTable, columns: readonly (string | null)[]): string[] {
+  return neededColumns(table).filter((name) => !columns.includes(name));
 }
 
 /** Pure: the spelling in which headers are compared: letters and digits only, lower case, ё as е, ² as 2. */
@@ -40,7 +100,7 @@ export function recogniseHeader(cells: readonly Cell[], tables: readonly ImportT
     if (seen.has(column.name)) throw new FileRefused("ambiguousHeader", { line: 1, value: header });
     seen.add(column.name);
   }
-  return { ...best, width: widthOf(headers) };
+  return { ...best, headers, width: widthOf(headers) };
 }
 
 function placesOf(table: ImportTable, folded: string[], headers: string[]): RecognisedHeader["places"] {

@@ -56,6 +56,10 @@ const reasons = {
     ru: "Два столбца заголовка значат одно и то же: оставьте один из них.",
     en: "Two columns of the header mean the same: keep one of them.",
   },
+  columnsMissing: {
+    ru: "Столбцам файла не хватает обязательных: сопоставьте их на странице загрузок.",
+    en: "Columns that are needed have nothing laid into them: lay them on the page of imports.",
+  },
   tooManyColumns: { ru: "В заголовке больше 500 столбцов.", en: "The header has more than 500 columns." },
   lineTooLong: {
     ru: "Строка длиннее 1 МБ: возможно, не закрыта кавычка.",
@@ -84,6 +88,11 @@ export interface Refusal {
 /** The reason in words. A code that this build does not know is shown as it is. */
 export function wordRefusal(reason: string, locale: Locale): string {
   return Object.hasOwn(reasons, reason) ? reasons[reason as RefusalReason][locale] : reason;
+}
+
+/** The reason in both languages. */
+export function wordsOfRefusal(reason: RefusalReason): Words {
+  return reasons[reason];
 }
 
 /** Stops the reading of a file: the whole of it is refused. */

@@ -14,6 +14,8 @@ export const payloads = {
   "request-training": z.strictObject({}),
   /** Trains for a row of `trainings`. */
   "train-model": z.strictObject({ trainingId: z.number().int().positive() }),
+  /** Imports for a row of `import_runs`. */
+  "run-import": z.strictObject({ runId: z.number().int().positive() }),
 } as const;
 
 export type JobName = keyof typeof payloads;

@@ -14,6 +14,8 @@ const queues: Record<JobName, Omit<Queue, "name">> = {
   // A training whose process died is found by its row and queued anew (take-up-trainings.ts); tried again here is a job whose
   // worker died or lost the database before the training was begun.
   "train-model": { policy: "standard", retryLimit: 5, retryDelay: 5, expireInSeconds: 12 * 3600, heartbeatSeconds: 20 },
+  // As above: a run whose process died is found by its row (take-up-imports.ts).
+  "run-import": { policy: "standard", retryLimit: 5, retryDelay: 5, expireInSeconds: 6 * 3600, heartbeatSeconds: 20 },
 };
 
 /** The tables of the queue and its queues, made once for each pool; harmless where they are. */

@@ -2,10 +2,11 @@ import { PgBoss } from "pg-boss";
 import { migrate } from "#/db/migrate.ts";
 import type { Ctx } from "../context.ts";
 import { BEAT_MS, beat, thisWorker, type WorkerLife } from "../health/worker-beats.ts";
+import { takeUpImports } from "../imports/take-up-imports.ts";
 import { openRuntime } from "../runtime.ts";
 import { followRequests } from "../shadow/follow-requests.ts";
-import { HandedBack } from "../training/run-training.ts";
 import { takeUpTrainings } from "../training/take-up-trainings.ts";
+import { HandedBack } from "./handed-back.ts";
 import { type JobName, jobNames, payloads, workerQueueName } from "./payloads.ts";
 import { createQueues, enqueue } from "./queue.ts";
 import { applySchedule } from "./schedule.ts";
@@ -13,7 +14,7 @@ import { tasks } from "./tasks.ts";
 
 /** A job in hand gets this long to end; then it goes back to the queue and the process goes. */
 const DRAIN_MS = 5000;
-/** How soon a training whose process died is looked for. */
+/** How soon a training or an import whose process died is looked for. */
 const TAKE_UP_MS = 2000;
 
 /** The process that does jobs, until SIGTERM or until whoever started it is gone. */
@@ -72,13 +73,15 @@ async function sayAlive(ctx: Ctx, life: WorkerLife): Promise<void> {
   }
 }
 
-/** A training whose process died, perhaps our own forerunner's, goes back into the queue. */
+/** A training or an import whose process died, perhaps our own forerunner's, goes back into the queue. */
 async function takeUp(ctx: Ctx): Promise<void> {
   try {
     const died = await takeUpTrainings(ctx);
     if (died.length > 0) ctx.log.warn({ trainings: died }, "trainings were found dead");
+    const imports = await takeUpImports(ctx);
+    if (imports.length > 0) ctx.log.warn({ imports }, "imports were found dead");
   } catch (error) {
-    ctx.log.warn({ err: error }, "nobody could look for dead trainings");
+    ctx.log.warn({ err: error }, "nobody could look for dead trainings and imports");
   }
 }
 

@@ -2,9 +2,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { trainings } from "#/db/schema/index.ts";
 import { type Ctx, inTransaction } from "../context.ts";
 import { AppError } from "../errors.ts";
+import type { Lap } from "../jobs/estimate-remaining.ts";
+import { HandedBack } from "../jobs/handed-back.ts";
 import { enqueue } from "../jobs/queue.ts";
 import type { Words } from "../wording.ts";
-import type { Lap } from "./estimate-remaining.ts";
 import { BEAT_MS } from "./heartbeat.ts";
 import { tellTraining } from "./tell-training.ts";
 import { TrainingBroken, TrainingDeclined } from "./train-apart.ts";
@@ -29,11 +30,6 @@ export interface RunningTraining {
 export interface RunOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((at: { stage: string; percent: number }) => void) | undefined;
-}
-
-/** The reason of a signal by which a worker that must go puts its training back into the queue. */
-export class HandedBack extends Error {
-  override name = "HandedBack";
 }
 
 /**

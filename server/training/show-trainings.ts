@@ -1,9 +1,9 @@
 import { desc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { models, trainings } from "#/db/schema/index.ts";
 import type { Ctx } from "../context.ts";
+import { estimateRemaining, type TimedWork } from "../jobs/estimate-remaining.ts";
 import { isServed } from "../jobs/is-served.ts";
 import { authorize, may } from "../permissions.ts";
-import { estimateRemaining, type TimedTraining } from "./estimate-remaining.ts";
 import { nextMonthly } from "./monthly.ts";
 import { wordStage } from "./word-stage.ts";
 
@@ -117,7 +117,7 @@ async function underWay(ctx: Ctx, row: Row): Promise<TrainingUnderWay> {
 }
 
 /** The latest that came to its end and searched as long: what another one took says little. */
-async function latestLike(ctx: Ctx, row: Row): Promise<TimedTraining | null> {
+async function latestLike(ctx: Ctx, row: Row): Promise<TimedWork | null> {
   const [like] = await ctx.db
     .select({
       laps: trainings.laps,

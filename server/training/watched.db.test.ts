@@ -4,6 +4,7 @@ import { type Connection, connect } from "#/db/client.ts";
 import { auditLog, trainingLogLines, trainings } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Actor, Ctx } from "../context.ts";
+import { HandedBack } from "../jobs/handed-back.ts";
 import { databaseUpFor } from "../testing/database-up-for.ts";
 import { recordFaults } from "../testing/fault-recorder.ts";
 import { testCtx } from "../testing/test-ctx.ts";
@@ -12,7 +13,7 @@ import { cancelTraining } from "./cancel-training.ts";
 import { TAKE_OVER_AFTER_SECONDS } from "./heartbeat.ts";
 import { readTrainingLog } from "./read-training-log.ts";
 import { requestTraining } from "./request-training.ts";
-import { HandedBack, runTraining } from "./run-training.ts";
+import { runTraining } from "./run-training.ts";
 import { showTrainings } from "./show-trainings.ts";
 import { takeUpTrainings } from "./take-up-trainings.ts";
 

@@ -4,6 +4,7 @@ import { auditRouter } from "./routers/audit.ts";
 import { dataRouter } from "./routers/data.ts";
 import { feedbackRouter } from "./routers/feedback.ts";
 import { healthRouter } from "./routers/health.ts";
+import { importsRouter } from "./routers/imports.ts";
 import { invitationsRouter } from "./routers/invitations.ts";
 import { keysRouter } from "./routers/keys.ts";
 import { leadsRouter } from "./routers/leads.ts";
@@ -40,6 +41,7 @@ export const appRouter = router({
   health: healthRouter,
   reports: reportsRouter,
   data: dataRouter,
+  imports: importsRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

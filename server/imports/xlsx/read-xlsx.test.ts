@@ -4,10 +4,11 @@ import path from "node:path";
 import ExcelJS from "exceljs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { knownTables } from "../known-tables.ts";
+import { recogniser } from "../recognise-header.ts";
 import { findXlsxTable } from "./read-xlsx.ts";
 import { workbookAround, type ZipPart, zipOf } from "./testing-zip.ts";
 
-const tables = knownTables("2026-11-23");
+const recognise = recogniser(knownTables("2026-11-23"));
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "ostap-xlsx-"));
@@ -17,7 +18,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function read(bytes: Uint8Array) {
   const file = path.join(folder, "file.xlsx");
   await writeFile(file, bytes);
-  const found = await findXlsxTable(file, tables);
+  const found = await findXlsxTable(file, recognise);
   const rows: { line: number; cells: readonly unknown[] }[] = [];
   for await (const row of found.rows(() => {})) rows.push(row);
   return { table: found.header.table.name, rows };

@@ -3,9 +3,8 @@ import type { Cell } from "../cell.ts";
 import type { FoundTable, SheetRow } from "../found-table.ts";
 import { COLUMNS_MAX, LINE_BYTES_MAX } from "../limits.ts";
 import { excelSerialDay } from "../parse-date.ts";
-import { recogniseHeader } from "../recognise-header.ts";
+import type { Recognise } from "../recognise-header.ts";
 import { FileRefused } from "../refusals.ts";
-import type { ImportTable } from "../table.ts";
 import { openWorkbook, type Workbook } from "./open-workbook.ts";
 import { readWorkbookParts, type WorkbookParts } from "./workbook-parts.ts";
 import { xmlChunks } from "./xml-events.ts";
@@ -18,7 +17,7 @@ const ROW_NUMBER_MAX = 1_048_576;
 const DAYS_1904 = 1462;
 
 /** Finds the first sheet of a workbook whose header is recognised. Throws `FileRefused` where there is none or the file is a bomb. */
-export async function findXlsxTable(path: string, tables: readonly ImportTable[]): Promise<FoundTable> {
+export async function findXlsxTable(path: string, recognise: Recognise): Promise<FoundTable> {
   const workbook = await openWorkbook(path);
   try {
     const parts = await readWorkbookParts(workbook);
@@ -27,7 +26,7 @@ export async function findXlsxTable(path: string, tables: readonly ImportTable[]
       let looked = 0;
       for await (const { cells } of readSheet(await workbook.open(sheet), parts)) {
         firstRow ||= cells.join("; ").slice(0, 200);
-        const header = recogniseHeader(cells, tables);
+        const header = recognise(cells);
         if (header)
           return {
             header,
@@ -40,6 +39,25 @@ export async function findXlsxTable(path: string, tables: readonly ImportTable[]
       }
     }
     throw new FileRefused("noTable", { line: 1, value: firstRow });
+  } finally {
+    workbook.close();
+  }
+}
+
+/** The first rows of the first sheet that has any, as many as asked for. Throws `FileRefused` like `findXlsxTable`. */
+export async function firstSheetRows(path: string, rowsMax: number): Promise<SheetRow[]> {
+  const workbook = await openWorkbook(path);
+  try {
+    const parts = await readWorkbookParts(workbook);
+    for (const sheet of parts.sheets) {
+      const rows: SheetRow[] = [];
+      for await (const row of readSheet(await workbook.open(sheet), parts)) {
+        if (row.cells.some((cell) => cell !== null && cell !== "")) rows.push(row);
+        if (rows.length >= rowsMax) break;
+      }
+      if (rows.length > 0) return rows;
+    }
+    return [];
   } finally {
     workbook.close();
   }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { estimateRemaining, type TimedTraining } from "./estimate-remaining.ts";
+import { estimateRemaining, type TimedWork } from "./estimate-remaining.ts";
 
 /** Half of the way in 20 s, the other half in 80 s. */
-const earlier: TimedTraining = {
+const earlier: TimedWork = {
   laps: [
     { stage: "facts", percent: 0, atSeconds: 0 },
     { stage: "prepare", percent: 50, atSeconds: 20 },
