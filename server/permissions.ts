@@ -38,6 +38,7 @@ const allowed = {
   "pilot:decide": { roles: ["owner", "admin"], scopes: [] },
   "quality:watch": { roles: ["admin"], scopes: [] },
   "report:read": { roles: ["owner", "admin"], scopes: [] },
+  "experiment:run": { roles: ["owner", "admin"], scopes: [] },
   "user:manage": { roles: ["admin"], scopes: [] },
   "key:manage": { roles: ["admin"], scopes: [] },
   "audit:read": { roles: ["owner", "admin"], scopes: [] },

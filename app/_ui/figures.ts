@@ -46,6 +46,8 @@ export interface Figures {
   share(share: number): string;
   /** `2,9–6,1 %`: both ends of an interval of such a share. */
   shareRange(low: number, high: number): string;
+  /** `+1,2` or `−0,4`: a difference of two shares in percentage points. */
+  points(difference: number): string;
   /** `окт. 2026` from `2026-10-01`. */
   month(isoDay: string): string;
   /** `31.10.2026, 14:05` in Novosibirsk. */
@@ -60,6 +62,7 @@ function build(locale: Locale): Figures {
   const tag = tags[locale];
   const whole = new Intl.NumberFormat(tag, { maximumFractionDigits: 0 });
   const tenth = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 });
+  const signed = new Intl.NumberFormat(tag, { maximumFractionDigits: 1, signDisplay: "exceptZero" });
   const hundredth = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 });
   // 03/10 means two days in English; Russians write figures and mean one.
@@ -103,6 +106,7 @@ function build(locale: Locale): Figures {
     percentOf: (part, whole) => `${Math.round((part / whole) * 100)}${nbsp}%`,
     share: (share) => `${percents(share)}${nbsp}%`,
     shareRange: (low, high) => `${percents(low)}–${percents(high)}${nbsp}%`,
+    points: (difference) => signed.format(Math.round(difference * 1000) / 10).replace("-", "−"),
     month: (isoDay) => spaced(month.format(at(isoDay)).replace(/\s?г\.$/, "")),
     moment: (at) => spaced(moment.format(at)),
     day: (isoDay) => day.format(at(isoDay)),

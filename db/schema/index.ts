@@ -1,6 +1,7 @@
 export * from "./audit.ts";
 export * from "./deals.ts";
 export * from "./districts.ts";
+export * from "./experiments.ts";
 export * from "./health.ts";
 export * from "./imports.ts";
 export * from "./leads.ts";

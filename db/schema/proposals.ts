@@ -125,12 +125,17 @@ export const proposalOffers = pgTable(
     rentRubMonth: doublePrecision(),
     runId: uuid().references(() => matchRuns.id, { onDelete: "set null" }),
     modelId: integer().references(() => models.id, { onDelete: "restrict" }),
+    /** Its rank in the run, from 1 among the kept; NULL: that run removed it, or there is none. */
+    rank: integer(),
   },
   (t) => [
     primaryKey({ columns: [t.proposalId, t.premisesId] }),
+    // A manager's offers of a span: how far he follows the model.
+    index("proposal_offers_manager_sent_idx").on(t.managerId, t.sentOn),
     index("proposal_offers_pair_idx").on(t.leadId, t.premisesId, t.sentOn),
     index("proposal_offers_premises_idx").on(t.premisesId),
     index("proposal_offers_run_idx").on(t.runId),
+    check("proposal_offers_rank", sql`${t.rank} > 0`),
     check("proposal_offers_rent_rub_month", sql`${t.rentRubMonth} > 0 and ${t.rentRubMonth} < 1000000000`),
   ],
 );

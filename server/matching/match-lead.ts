@@ -7,6 +7,7 @@ import { rankByHandRules } from "#/ml/ranking/by-hand-rules.ts";
 import { actorName, type Ctx } from "../context.ts";
 import { dateInNovosibirsk, dayOfDate, pastDate } from "../days.ts";
 import { AppError, invariant } from "../errors.ts";
+import { armOfLead } from "../experiments/arm-of-lead.ts";
 import { crmId, getLead, type LeadCard } from "../leads/get-lead.ts";
 import type { Wishes } from "../leads/wishes-on.ts";
 import { type ActiveModel, activeModel } from "../models/active-model.ts";
@@ -67,6 +68,8 @@ export interface MatchResult {
   asOf: string;
   isToday: boolean;
   managerId: string | null;
+  /** An experiment that runs has drawn this lead into the arm without the model: the hand rules answered for that reason. */
+  withoutModelByDraw: boolean;
   lead: LeadFacts;
   /** The CRM's row; null where the lead came with the request. */
   leadRow: LeadCard | null;
@@ -81,6 +84,7 @@ export interface MatchResult {
 /**
  * Judges every premises that is free on the day for one lead: kept and ranked, or removed. The run is logged.
  * A manager may ask for his own leads and those nobody has; any other is `not_found`. A day to come is `invalid`.
+ * A lead that an experiment has drawn into the arm without the model is answered by the hand rules, whatever the day.
  */
 export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchResult> {
   authorize(ctx, "match:run");
@@ -98,7 +102,8 @@ export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchR
     ? leadFacts(leadRow.leadId, dayOfDate(leadRow.createdOn), { ...leadRow, ...input.draft })
     : leadFacts(null, null, input.lead ?? {});
   const managerId = await chooseManager(ctx, input.managerId, leadRow);
-  const [market, active] = await Promise.all([openMarket(ctx), activeModel(ctx)]);
+  const arm = leadRow && (await armOfLead(ctx, leadRow.leadId));
+  const [market, active] = await Promise.all([openMarket(ctx), arm === "rules" ? null : activeModel(ctx)]);
   const taste =
     active && managerId !== null && input.withTaste !== false
       ? await managerTaste(ctx, managerId, { market, active })
@@ -115,6 +120,7 @@ export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchR
     }),
     modelAsOf: answeredBy?.asOf ?? null,
     isToday: asOf === today,
+    withoutModelByDraw: arm === "rules",
     threshold: ranking.threshold,
     thresholdBasis: answeredBy?.thresholdBasis ?? null,
     premises: described(market, dayOfDate(asOf), ranking),

@@ -7,6 +7,7 @@ import { scoreLeadsByHandRules } from "#/ml/ranking/by-hand-rules.ts";
 import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dateOfDay, dayOfDate, pastDate } from "../days.ts";
 import { AppError, invariant } from "../errors.ts";
+import { leadsWithoutModel } from "../experiments/arm-of-lead.ts";
 import { crmId } from "../leads/get-lead.ts";
 import { asLeadRow, type LeadRow, leadColumns, leadManager } from "../leads/lead-row.ts";
 import { answersOf, wishesOn } from "../leads/wishes-on.ts";
@@ -53,6 +54,8 @@ export interface PremisesMatch {
   isFree: boolean;
   /** null: no model is active, hand rules answered. */
   model: MatchBoard["model"];
+  /** Open leads that an experiment has drawn into the arm without the model: nothing that a model says of them is told here. */
+  withoutModel: number;
   /** Of the leads asked for: how many there are, and of each verdict. */
   total: number;
   kept: number;
@@ -85,7 +88,9 @@ export async function matchPremises(ctx: Ctx, input: z.infer<typeof matchPremise
   const isToday = asOf === today;
   const [market, active] = await Promise.all([openMarket(ctx), activeModel(ctx)]);
   if (market.timeline.indexOf(premisesId) < 0) throw noSuchPremises(premisesId);
-  const rows = await openLeads(ctx, asOf, isToday, input.whose);
+  const open = await openLeads(ctx, asOf, isToday, input.whose);
+  const leftOut = active ? await leadsWithoutModel(ctx) : new Set();
+  const rows = open.filter(({ leadId }) => !leftOut.has(leadId));
   const own = ctx.actor.kind === "user" ? ctx.actor.managerId : null;
   const tastes = isToday && active ? await tastesOf(ctx, rows, own, { market, active }) : new Map();
   const request: LeadsRequest = {
@@ -120,6 +125,7 @@ export async function matchPremises(ctx: Ctx, input: z.infer<typeof matchPremise
       threshold: answeredBy.model.threshold,
       basis: answeredBy.thresholdBasis,
     },
+    withoutModel: open.length - rows.length,
     total: all.length,
     kept: all.filter(({ score }) => score.verdict === "keep").length,
     removed: all.filter(({ score }) => score.verdict === "remove").length,

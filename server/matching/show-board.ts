@@ -66,6 +66,8 @@ export interface MatchBoard {
     threshold: number;
     basis: Record<string, unknown>;
   } | null;
+  /** An experiment wants the model left out of this lead. */
+  withoutModelByDraw: boolean;
   items: BoardItem[];
 }
 
@@ -84,6 +86,7 @@ export async function showBoard(ctx: Ctx, { leadId, asOf }: z.infer<typeof showB
     today,
     lead: match.leadRow,
     model: modelOf(match),
+    withoutModelByDraw: match.withoutModelByDraw,
     items: match.ranking.premises.map((ranked) => {
       const candidate = match.premises.get(ranked.premisesId);
       invariant(candidate, `premises ${ranked.premisesId} is described`);

@@ -5,6 +5,7 @@ import type { RankingModel } from "#/ml/rank.ts";
 import type { ThresholdBasis } from "#/ml/training/choose-threshold.ts";
 import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dayOfDate } from "../days.ts";
+import { armOfLead } from "../experiments/arm-of-lead.ts";
 import { crmId, getLead, type LeadCard } from "../leads/get-lead.ts";
 import { type ActiveAlias, readActiveAlias } from "../models/active-alias.ts";
 import { openArtifact } from "../models/open-artifact.ts";
@@ -32,6 +33,8 @@ export async function tellModelChange(
 ): Promise<ModelChange | null> {
   authorize(ctx, "match:run");
   const lead = await getLead(ctx, { leadId });
+  // Of a lead that is compared without the model, nothing that a model says is told.
+  if ((await armOfLead(ctx, leadId)) === "rules") return null;
   const alias = await readActiveAlias(ctx);
   const fromModelId = alias && (await knownBefore(ctx, alias));
   if (!alias || fromModelId === null || fromModelId === alias.modelId) return null;

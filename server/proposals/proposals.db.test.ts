@@ -272,7 +272,7 @@ describe("sending", () => {
     expect(audited.map(({ action }) => action)).toEqual(["proposal:write", "proposal:send"]);
   });
 
-  test("records each premises as an offer: when, whose, at what rent, out of which run", async () => {
+  test("records each premises as an offer: when, whose, at what rent, out of which run, at which rank if it was kept", async () => {
     const { proposalId } = await send(
       anna,
       {},
@@ -292,8 +292,8 @@ describe("sending", () => {
       .orderBy(proposalOffers.place);
     const common = { leadId: "20001", managerId: "101", sentOn: today, modelId: null, runId: expect.any(String) };
     expect(rows).toEqual([
-      { proposalId, premisesId: "503", place: 1, rentRubMonth: null, ...common },
-      { proposalId, premisesId: "501", place: 2, rentRubMonth: 99_000, ...common },
+      { proposalId, premisesId: "503", place: 1, rentRubMonth: null, rank: null, ...common },
+      { proposalId, premisesId: "501", place: 2, rentRubMonth: 99_000, rank: 1, ...common },
     ]);
   });
 

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { matchRuns } from "#/db/schema/matching.ts";
 import { proposalNumbers, proposalOffers, proposalSendings } from "#/db/schema/proposals.ts";
 import { audit } from "../audit.ts";
 import { actorName, type Ctx, inTransaction } from "../context.ts";
@@ -54,11 +55,19 @@ export async function sendProposal(
       return { proposalId, premisesId, place: at + 1, rentRubMonth, runId, modelId };
     });
     const { leadId, managerId } = row;
-    await ctx.db.insert(proposalOffers).values(offers.map((offer) => ({ ...offer, leadId, managerId, sentOn })));
+    await ctx.db
+      .insert(proposalOffers)
+      .values(offers.map((offer) => ({ ...offer, leadId, managerId, sentOn, rank: rankInRun(offer) })));
     const told = numberInWords({ year, number });
     await audit(ctx, "proposal:send", `proposal:${proposalId}`, { number: told, leadId, managerId, offers });
     return { number: told, sentOn };
   });
+}
+
+/** Kept ones stand first in a run, by rank: the place is the rank. */
+function rankInRun({ runId, premisesId }: { runId: string | null; premisesId: string }): SQL<number | null> {
+  return sql<number | null>`(select case when kept[at] then at end
+    from ${matchRuns} cross join lateral array_position(premises_ids, ${premisesId}) as at where id = ${runId})`;
 }
 
 /** Whoever sends at the same time waits here, so that a sending that fails leaves no gap. */

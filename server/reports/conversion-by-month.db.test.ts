@@ -7,7 +7,7 @@ import type { Ctx } from "../context.ts";
 import { dateOfDay, dayOfDate } from "../days.ts";
 import { insertMarket } from "../testing/insert-market.ts";
 import { testCtx } from "../testing/test-ctx.ts";
-import { conversionByMonth, RIPE_DAYS } from "./conversion-by-month.ts";
+import { type Conversion, conversionByMonth, RIPE_DAYS } from "./conversion-by-month.ts";
 
 const database = useTestDatabase();
 let owner: Ctx;
@@ -40,19 +40,30 @@ async function counted(within: (lead: typeof leads.$inferSelect) => boolean) {
     await db.select().from(deals),
     await db.select().from(leases),
   ];
-  const cohorts = new Map<string, { hits: number; of: number }>();
+  const cohorts = new Map<string, { of: number; dealt: number; converted: number; convertedOfDealt: number }>();
   for (const lead of allLeads.filter(within)) {
     const soon = (day: string) => dayOfDate(day) - dayOfDate(lead.createdOn) <= RIPE_DAYS;
     const converted =
       allDeals.some((one) => one.leadId === lead.id && one.stage === "won" && soon(one.closedOn ?? one.createdOn)) ||
       allLeases.some((one) => one.leadId === lead.id && soon(one.startOn));
     const month = `${lead.createdOn.slice(0, 7)}-01`;
-    const { hits, of } = cohorts.get(month) ?? { hits: 0, of: 0 };
-    cohorts.set(month, { hits: hits + Number(converted), of: of + 1 });
+    const dealt = allDeals.some((one) => one.leadId === lead.id && soon(one.createdOn));
+    const sum = cohorts.get(month) ?? { of: 0, dealt: 0, converted: 0, convertedOfDealt: 0 };
+    cohorts.set(month, {
+      of: sum.of + 1,
+      dealt: sum.dealt + Number(dealt),
+      converted: sum.converted + Number(converted),
+      convertedOfDealt: sum.convertedOfDealt + Number(dealt && converted),
+    });
   }
-  return [...cohorts]
-    .map(([month, { hits, of }]) => ({ month, hits, of }))
-    .toSorted((a, b) => (a.month < b.month ? -1 : 1));
+  return [...cohorts].map(([month, sum]) => ({ month, ...sum })).toSorted((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+/** The counts of both steps; denominators must be the steps before. */
+function stepsOf({ converted, dealt, convertedOfDealt }: NonNullable<Conversion["ripe"]>) {
+  expect(dealt.of).toBe(converted.of);
+  expect(convertedOfDealt.of).toBe(dealt.hits);
+  return { of: converted.of, dealt: dealt.hits, converted: converted.hits, convertedOfDealt: convertedOfDealt.hits };
 }
 
 test.each([
@@ -70,15 +81,17 @@ test.each([
     const { cohorts, ripe } = await conversionByMonth(owner, scope);
     const byHand = await counted(within);
     expect(byHand.length).toBeGreaterThan(2);
-    expect(cohorts.map(({ month, converted: { hits, of } }) => ({ month, hits, of }))).toEqual(byHand);
+    expect(cohorts.map((cohort) => ({ month: cohort.month, ...stepsOf(cohort) }))).toEqual(byHand);
     const old = byHand.filter(({ month }) => {
       const next = new Date(`${month}T00:00:00Z`);
       next.setUTCMonth(next.getUTCMonth() + 1);
       return next.getTime() / 86_400_000 - 1 + RIPE_DAYS <= dayOfDate(today);
     });
-    expect(ripe).toMatchObject({
-      hits: old.reduce((sum, { hits }) => sum + hits, 0),
-      of: old.reduce((sum, { of }) => sum + of, 0),
+    const sum = (count: "of" | "dealt" | "converted" | "convertedOfDealt") =>
+      old.reduce((sum, month) => sum + month[count], 0);
+    expect(stepsOf(ripe!)).toEqual({
+      ...{ of: sum("of"), dealt: sum("dealt") },
+      ...{ converted: sum("converted"), convertedOfDealt: sum("convertedOfDealt") },
     });
   },
 );

@@ -4,16 +4,25 @@ import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
+import { becameTenant, hadDeal } from "./lead-steps.ts";
 import { cameWithin, leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** A lead that becomes a deal later than this counts as none, in every month alike: so that old months do not look better. */
 export const RIPE_DAYS = 90;
 
-export interface MonthCohort {
-  /** First day of the month in which the leads came, YYYY-MM-DD. */
-  month: string;
+/** Both steps of a lead's way and the whole of it. */
+type Steps = {
   /** Leads with a won deal closed, or a paid lease begun, within `RIPE_DAYS` of the day they came ÷ leads that came in the month. */
   converted: Share;
+  /** Leads with a deal within `RIPE_DAYS`, whatever became of it ÷ leads that came in the month. */
+  dealt: Share;
+  /** Of them, those that became tenants within `RIPE_DAYS` of coming ÷ leads with a deal. */
+  convertedOfDealt: Share;
+};
+
+export interface MonthCohort extends Steps {
+  /** First day of the month in which the leads came, YYYY-MM-DD. */
+  month: string;
   /** Has every lead of it had its `RIPE_DAYS`? A young month can only rise. */
   isRipe: boolean;
 }
@@ -22,26 +31,27 @@ export interface Conversion {
   /** By month; those without leads are left out. */
   cohorts: MonthCohort[];
   /** All ripe months together; null: there is none. */
-  ripe: Share | null;
+  ripe: Steps | null;
 }
 
 /** The share of leads that became tenants, by the month in which they came. */
 export async function conversionByMonth(ctx: Ctx, scope: z.output<typeof reportScopeInput>): Promise<Conversion> {
   authorize(ctx, "report:read");
   const today = dateInNovosibirsk(ctx.now());
-  const rows = await ctx.db.execute<{ month: string | null; converted: Share; isRipe: boolean }>(sql`
+  const rows = await ctx.db.execute<Steps & { month: string | null; isRipe: boolean }>(sql`
     with came as (
       select date_trunc('month', l.created_on)::date as month,
         (date_trunc('month', l.created_on) + interval '1 month')::date - 1 + ${RIPE_DAYS}::int <= ${today}::date as is_ripe,
-        exists (select from deals d where d.lead_id = l.id and d.stage = 'won'
-          and coalesce(d.closed_on, d.created_on) - l.created_on <= ${RIPE_DAYS})
-        or exists (select from leases s where s.lead_id = l.id and s.start_on - l.created_on <= ${RIPE_DAYS}) as converted
+        ${hadDeal(sql`${RIPE_DAYS}`)} as dealt, ${becameTenant(sql`${RIPE_DAYS}`)} as converted
       from leads l where ${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}
     )
-    select month::text, is_ripe as "isRipe", ${share(sql`count(*) filter (where converted)`, sql`count(*)`)} as converted
+    select month::text, is_ripe as "isRipe", ${share(sql`count(*) filter (where converted)`, sql`count(*)`)} as converted,
+      ${share(sql`count(*) filter (where dealt)`, sql`count(*)`)} as dealt,
+      ${share(sql`count(*) filter (where dealt and converted)`, sql`count(*) filter (where dealt)`)} as "convertedOfDealt"
     from came group by grouping sets ((month, is_ripe), (is_ripe)) order by month`);
+  const whole = rows.find(({ month, isRipe }) => month === null && isRipe);
   return {
     cohorts: rows.flatMap(({ month, ...cohort }) => (month === null ? [] : { month, ...cohort })),
-    ripe: rows.find(({ month, isRipe }) => month === null && isRipe)?.converted ?? null,
+    ripe: whole ? { dealt: whole.dealt, convertedOfDealt: whole.convertedOfDealt, converted: whole.converted } : null,
   };
 }

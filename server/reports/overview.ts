@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import type { Share } from "../share.ts";
-import { type Conversion, conversionByMonth } from "./conversion-by-month.ts";
+import { conversionByMonth } from "./conversion-by-month.ts";
 import { type DataFeed, dataFeed } from "./data-feed.ts";
 import { type DealsMarkedNegative, dealsMarkedNegative } from "./deals-marked-negative.ts";
 import { type MarksFigures, marksByWeek } from "./marks-by-week.ts";
@@ -22,7 +22,7 @@ export interface Overview {
   removed: RemovedByWeek["all"];
   conversion: {
     /** All ripe months of the span. */
-    ripe: Conversion["ripe"];
+    ripe: Share | null;
     /** The last ripe month and the one before; null: there is none. */
     last: { month: string; converted: Share } | null;
     before: { month: string; converted: Share } | null;
@@ -55,7 +55,7 @@ export async function overview(ctx: Ctx, scope: z.output<typeof reportScopeInput
     outcomes: outcomes.all,
     negative,
     removed: removed.all,
-    conversion: { ripe: conversion.ripe, last: month(0), before: month(1) },
+    conversion: { ripe: conversion.ripe?.converted ?? null, last: month(0), before: month(1) },
     ...{ feed, model, toDo: duties },
   };
 }

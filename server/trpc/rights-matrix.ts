@@ -13,6 +13,10 @@ const signedIn = ["manager", "owner", "admin"] as const;
 /** What each role of the test has for a password. */
 export const matrixPassword = "correct horse battery";
 const uuid = "7b0c9b86-6a35-4d2c-9d3c-2f0d9c2b8f10";
+const experimentPlan = {
+  ...{ outcome: "tenant", baseShare: 0.02, minimalEffect: 0.02 },
+  ...{ alpha: "0.05", power: "0.8", weeksMax: 26 },
+};
 
 /** Every procedure there is. A new one that is not listed here fails the test that walks them all as everybody. */
 export const rightsMatrix: Record<string, Rights> = {
@@ -167,4 +171,10 @@ export const rightsMatrix: Record<string, Rights> = {
   "audit.check": { open: ["owner", "admin"] },
   "health.jobs": { open: ["owner", "admin"] },
   "health.system": { open: ["owner", "admin"] },
+  "reports.funnelByStage": { open: ["owner", "admin"], input: {} },
+  "reports.beforeAfterPromotion": { open: ["owner", "admin"], input: {} },
+  "experiments.list": { open: ["owner", "admin"] },
+  "experiments.plan": { open: ["owner", "admin"], input: experimentPlan },
+  "experiments.start": { open: ["owner", "admin"], input: experimentPlan },
+  "experiments.stop": { open: ["owner", "admin"], input: { experimentId: 1, reason: "прошла неделя" } },
 };

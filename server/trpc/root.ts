@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "./init.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { dataRouter } from "./routers/data.ts";
+import { experimentsRouter } from "./routers/experiments.ts";
 import { feedbackRouter } from "./routers/feedback.ts";
 import { healthRouter } from "./routers/health.ts";
 import { importsRouter } from "./routers/imports.ts";
@@ -42,6 +43,7 @@ export const appRouter = router({
   reports: reportsRouter,
   data: dataRouter,
   imports: importsRouter,
+  experiments: experimentsRouter,
 });
 
 export const createCaller = createCallerFactory(appRouter);

@@ -1,6 +1,8 @@
+import { beforeAfterPromotion } from "../../reports/before-after-promotion.ts";
 import { calibration } from "../../reports/calibration.ts";
 import { conversionByMonth } from "../../reports/conversion-by-month.ts";
 import { dealsMarkedNegative } from "../../reports/deals-marked-negative.ts";
+import { funnelByStage } from "../../reports/funnel-by-stage.ts";
 import { inputDrift } from "../../reports/input-drift.ts";
 import { marksByWeek } from "../../reports/marks-by-week.ts";
 import { outcomesByWeek } from "../../reports/outcomes-by-week.ts";
@@ -24,4 +26,6 @@ export const reportsRouter = router({
   worstMistakes: ownerReport.query(({ ctx, input }) => worstMistakes(ctx, input)),
   inputDrift: ownerProcedure.query(({ ctx }) => inputDrift(ctx)),
   conversionByMonth: ownerReport.query(({ ctx, input }) => conversionByMonth(ctx, input)),
+  funnelByStage: ownerReport.query(({ ctx, input }) => funnelByStage(ctx, input)),
+  beforeAfterPromotion: ownerReport.query(({ ctx, input }) => beforeAfterPromotion(ctx, input)),
 });

@@ -1,23 +1,34 @@
 "use client";
 
 import { Skeleton, Title } from "@mantine/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import page from "../../admin-page.module.css";
 import { ReportScopeBar } from "../../report-scope-bar.tsx";
 import { useReportScope } from "../../use-report-scope.ts";
+import { BeforeAfterCard } from "./before-after-card.tsx";
 import { CohortsCard } from "./cohorts-card.tsx";
+import { ExperimentDoor } from "./experiment-door.tsx";
+import { FunnelCard } from "./funnel-card.tsx";
 
-/** From a lead to a paid lease: by the month in which leads came, against the target. */
+/** From a lead to a paid lease: by the month in which leads came, by stage, and around the changes of the model. */
 export function ConversionScreen() {
   const t = useTranslations("conversion");
   const trpc = useTRPC();
+  const scope = useReportScope();
   const cohorts = useQuery({
-    ...trpc.reports.conversionByMonth.queryOptions(useReportScope()),
+    ...trpc.reports.conversionByMonth.queryOptions(scope),
     placeholderData: keepPreviousData,
   });
+  const funnel = useQuery({ ...trpc.reports.funnelByStage.queryOptions(scope), placeholderData: keepPreviousData });
+  const swaps = useQuery({
+    ...trpc.reports.beforeAfterPromotion.queryOptions(scope),
+    placeholderData: keepPreviousData,
+  });
+  const experiments = useQuery(trpc.experiments.list.queryOptions());
   return (
     <div className={page.page}>
       <Title order={1} className={page.title}>
@@ -25,12 +36,18 @@ export function ConversionScreen() {
       </Title>
       <ReportScopeBar />
       <div className={page.cards}>
-        {cohorts.isPending && <Skeleton height={360} radius="md" aria-hidden />}
-        {cohorts.isError && !cohorts.data && (
-          <Problem error={cohorts.error} onRetry={() => void cohorts.refetch()} retrying={cohorts.isFetching} />
-        )}
-        {cohorts.data && <CohortsCard {...cohorts.data} />}
+        <Loaded query={cohorts}>{(data) => <CohortsCard {...data} />}</Loaded>
+        <Loaded query={funnel}>{(data) => <FunnelCard {...data} />}</Loaded>
+        <Loaded query={swaps}>{(data) => <BeforeAfterCard swaps={data} />}</Loaded>
+        <Loaded query={experiments}>{(data) => <ExperimentDoor latest={data[0]} />}</Loaded>
       </div>
     </div>
   );
+}
+
+/** A card that waits for its figures, or says why there are none. */
+function Loaded<T>({ query, children }: { query: UseQueryResult<T, unknown>; children: (data: T) => ReactNode }) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.isPending) return <Skeleton height={280} radius="md" aria-hidden />;
+  return <Problem error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />;
 }

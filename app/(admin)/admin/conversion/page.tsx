@@ -17,6 +17,9 @@ export default async function ConversionPage({ searchParams }: { searchParams: P
   await Promise.all([
     queries.prefetchQuery(trpc.leads.choices.queryOptions()),
     queries.prefetchQuery(trpc.reports.conversionByMonth.queryOptions(scope)),
+    queries.prefetchQuery(trpc.reports.funnelByStage.queryOptions(scope)),
+    queries.prefetchQuery(trpc.reports.beforeAfterPromotion.queryOptions(scope)),
+    queries.prefetchQuery(trpc.experiments.list.queryOptions()),
   ]);
   return (
     <HydrateClient>

@@ -210,6 +210,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
         <div className={classes.about}>
           <ModelLine
             model={board.data.model}
+            byDraw={board.data.withoutModelByDraw}
             counts={{ total: items.length, kept: split.kept.length, removed: split.removed.length }}
           />
           <BoardTools

@@ -9,9 +9,12 @@ import { readBasis } from "./read-basis.ts";
 /** By what the board was made, and how well that is known to work; hand rules are named as what they are. */
 export function ModelLine({
   model,
+  byDraw,
   counts,
 }: {
   model: MatchBoard["model"];
+  /** An experiment has drawn the lead into the arm without the model. */
+  byDraw: boolean;
   counts: { total: number; kept: number; removed: number };
 }) {
   const t = useTranslations("board");
@@ -33,7 +36,8 @@ export function ModelLine({
         </span>
       ) : (
         <span>
-          <strong className={classes.handRules}>{t("handRules")}</strong> {t("handRulesMore")}
+          <strong className={classes.handRules}>{t(byDraw ? "byDraw" : "handRules")}</strong>{" "}
+          {t(byDraw ? "byDrawMore" : "handRulesMore")}
         </span>
       )}
     </p>

@@ -86,6 +86,7 @@ export function LeadMatches(props: { premises: RouterOutputs["premises"]["get"];
           {first.model === null
             ? t("handRules")
             : t("byModel", { id: String(first.model.modelId), day: figures.day(first.model.asOf) })}
+          {first.withoutModel > 0 && <> {t("withoutModel", { count: first.withoutModel })}</>}
         </p>
       )}
       {match.isPending && <Skeletons />}

@@ -1,0 +1,29 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { AdminCard } from "../../admin-card.tsx";
+import page from "../../admin-page.module.css";
+import { useScopeHref } from "../../use-report-scope.ts";
+import classes from "./conversion.module.css";
+
+/** Leads to the comparison by lot, and says how the latest one stands. */
+export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"]["list"][number] | undefined }) {
+  const t = useTranslations("conversion");
+  const href = useScopeHref();
+  const state = latest?.state ?? "none";
+  return (
+    <AdminCard
+      id="experiment"
+      title={t("toExperiment")}
+      aside={
+        <span className={classes.state} data-state={state}>
+          {t(`experimentState.${state}`)}
+        </span>
+      }
+    >
+      <p className={page.soft}>
+        {t("experimentMore")} <Link href={href("/admin/conversion/experiment")}>{t("toExperiment")} →</Link>
+      </p>
+    </AdminCard>
+  );
+}
