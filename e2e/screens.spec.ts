@@ -249,6 +249,25 @@ const screens: Screen[] = [
     },
   },
   {
+    name: "data-quality",
+    signedIn: true,
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/data");
+      await expect(page.getByRole("table").nth(1)).toBeVisible();
+      await expect(page.getByRole("heading", { level: 3 }).last()).toBeVisible();
+    },
+  },
+  {
+    name: "data-rows",
+    signedIn: true,
+    as: "admin",
+    open: async (page) => {
+      await page.goto("/admin/data?check=oddBudget");
+      await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
     name: "keys",
     signedIn: true,
     open: async (page) => {

@@ -4,6 +4,7 @@
  */
 export const adminPlaces = [
   { href: "/admin/conversion", word: "conversion", group: "figures" },
+  { href: "/admin/data", word: "data", group: "figures" },
   { href: "/admin/trainings", word: "trainings", group: "model" },
   { href: "/admin/pilot", word: "pilot", group: "model" },
   { href: "/admin/models", word: "models", group: "model" },

@@ -26,6 +26,3 @@ export const oddArea = sql.raw(`(${area("area_sqm")})`);
 export const oddRent = sql.raw(`(${perSqm("rent_rub_month", "area_sqm")})`);
 /** Of `deals`. */
 export const closedBeforeCreated = sql.raw("(closed_on < created_on)");
-
-/** The last ten digits of `leads.phone`: +7 and 8 are one phone. */
-export const phoneDigits = sql.raw(`right(regexp_replace(phone, '\\D', '', 'g'), 10)`);

@@ -142,6 +142,10 @@ async function fillUse(db: Database): Promise<void> {
   const [there] = await db.execute(sql`select 1 from match_runs limit 1`);
   if (there) return;
   console.log("filling runs, marks, proposals and the audit log");
+  // The made market numbers its premises without gaps.
+  const [{ first }] = (await db.execute(sql`select min(id::int) as first from premises`)) as unknown as [
+    { first: number },
+  ];
   await db.transaction(async (tx) => {
     await tx.execute(sql`set local session_replication_role = replica`);
     // One in thirty asks twice.
@@ -152,18 +156,18 @@ async function fillUse(db: Database): Promise<void> {
       create temporary table recent on commit drop as
       select id, manager_id, created_on, row_number() over (order by created_on, id) as n from leads
       where created_on > (select max(created_on) from leads) - 730 and manager_id is not null`);
-    await tx.execute(sql`
-      create temporary table stock on commit drop as select id, row_number() over () as n from premises`);
+    await tx.execute(sql`analyze recent`);
     await tx.execute(sql`
       insert into match_runs (lead_id, lead_facts, manager_id, market_version, as_of, threshold, premises_ids, suitabilities,
         probabilities, kept, features_sha256, duration_ms, requested_by, created_at)
       select r.id, '{}', r.manager_id, 1, r.created_on, 0.3, list.ids, list.fits, list.chances, list.kept, repeat('0', 64), 40,
         'system:bench', r.created_on + interval '12 hours'
       from recent r cross join lateral (
-        select array_agg(s.id) as ids, array_agg(fit) as fits, array_agg(fit / 10) as chances, array_agg(fit >= 0.3) as kept
-        from generate_series(1, 60) i
-        join stock s on s.n = 1 + (r.n * 61 + i * 1009) % ${size.premises}::int
-        cross join lateral (select ((r.n * 7 + i * 13) % 100)::float8 / 100 as fit) f
+        select array_agg(f.id) as ids, array_agg(fit) as fits, array_agg(fit / 10) as chances, array_agg(fit >= 0.3) as kept
+        from (
+          select ((r.n * 7 + i * 13) % 100)::float8 / 100 as fit, (${first} + (r.n * 61 + i * 1009) % ${size.premises}::int)::text as id
+          from generate_series(1, 60) i
+        ) f
       ) list where r.n % 2 = 0`);
     await tx.execute(sql`
       insert into marks (lead_id, premises_id, manager_id, mark, reason, run_id, suitability, threshold, as_of, created_by, created_at)
@@ -180,9 +184,8 @@ async function fillUse(db: Database): Promise<void> {
         select id, manager_id, 'system:bench', created_on + interval '1 day' from recent where n % 5 = 0 returning *
       )
       insert into proposal_offers (proposal_id, premises_id, lead_id, manager_id, sent_on, place)
-      select m.id, s.id, m.lead_id, m.manager_id, m.created_at::date, i
-      from (select *, row_number() over () as n from made) m cross join generate_series(1, 4) i
-      join stock s on s.n = 1 + (m.n * 61 + i * 1009) % ${size.premises}::int`);
+      select id, (${first} + (n * 61 + i * 1009) % ${size.premises}::int)::text, lead_id, manager_id, created_at::date, i
+      from (select *, row_number() over () as n from made) m cross join generate_series(1, 4) i`);
     await tx.execute(sql`
       insert into audit_log (at, actor, action, subject)
       select created_at, 'user:' || 1 + n % 1000, (array['mark:create', 'session:open', 'answer:give', 'proposal:send'])[1 + n % 4],

@@ -25,10 +25,10 @@ export interface DataCheck {
   /** Its name in the messages. */
   check: string;
   group: "implausible" | "duplicates" | "unlinked" | "vacancies";
-  /** Rows found, with the columns of `rowOf`. */
-  found: SQL;
+  /** Rows found, with the columns of `rowOf`. `today` is YYYY-MM-DD. */
+  found: (today: string) => SQL;
   /** How many were looked at: one value. */
-  of: SQL;
+  of: (today: string) => SQL;
   mend: Mend;
   /** Bounds that its words name. */
   bounds: Record<string, number>;
@@ -52,4 +52,12 @@ export function rowOf(
 /** The newest first, and one row after another of the same day. */
 export function byDay(day: SQL, id: SQL): SQL {
   return sql`coalesce(${day}::text, '') || ' ' || ${id}`;
+}
+
+/** Leads are looked at for so long: nobody mends one that came before. */
+export const LEADS_DAYS = 364;
+
+/** Of `leads` without a name, or named `l`: those that are looked at. */
+export function recentLeads(today: string): SQL {
+  return sql`created_on > ${today}::date - ${sql.raw(String(LEADS_DAYS))}`;
 }

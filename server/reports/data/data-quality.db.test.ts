@@ -48,6 +48,7 @@ async function plant(): Promise<void> {
     .insert(leads)
     .values([
       lead("tiny", { areaFromSqm: 2, areaToSqm: 60 }),
+      lead("tinyLongAgo", { areaToSqm: 2, createdOn: "2025-09-01" }),
       lead("four", { areaFromSqm: 4, areaToSqm: 10_000 }),
       lead("reversed", { areaFromSqm: 90, areaToSqm: 60 }),
       lead("dear", { areaToSqm: 50, budgetRubMonth: 50 * 10_001 }),
@@ -61,8 +62,8 @@ async function plant(): Promise<void> {
       lead("extensionToo", { phone: "12-34" }),
     ]);
   await db.insert(premises).values([
-    { id: "closet", name: "Чулан", areaSqm: 3, address: "ул. Мира,  1" },
-    { id: "golden", name: "Золотое", areaSqm: 20, rentRubMonth: 20 * 10_000 + 1, address: "Ул. мира, 1" },
+    { id: "closet", name: "Чулан", areaSqm: 3, address: "ул. Мира, 1" },
+    { id: "golden", name: "Золотое", areaSqm: 20, rentRubMonth: 20 * 10_000 + 1, address: "Ул. Мира, 1" },
     { id: "twin", name: "Двойник", areaSqm: 20, rentRubMonth: 30_000, address: "ул. Мира, 1" },
     { id: "stale", name: "Забытое", areaSqm: 40, rentRubMonth: 40_000 },
     { id: "fresh", name: "Предложено", areaSqm: 40, rentRubMonth: 40_000 },
@@ -122,6 +123,7 @@ async function rawRows() {
 }
 
 const day = dayOfDate;
+const recent = ({ createdOn }: { createdOn: string }) => day(today) - day(createdOn) < 364;
 const odd = (sqm: number | null) => sqm !== null && (sqm < 4 || sqm > 10_000);
 const digits = (phone: string | null) => (phone ?? "").replace(/\D/g, "").slice(-10);
 
@@ -129,12 +131,14 @@ const digits = (phone: string | null) => (phone ?? "").replace(/\D/g, "").slice(
 const byHand: Record<CheckName, (rows: Awaited<ReturnType<typeof rawRows>>) => string[]> = {
   oddWishedArea: ({ leads }) =>
     leads
+      .filter(recent)
       .filter(
         ({ areaFromSqm: from, areaToSqm: to }) => odd(from) || odd(to) || (from !== null && to !== null && from > to),
       )
       .map(({ id }) => id),
   oddBudget: ({ leads }) =>
     leads
+      .filter(recent)
       .filter(({ areaFromSqm, areaToSqm, budgetRubMonth }) => {
         const sqm = areaToSqm ?? areaFromSqm;
         return sqm !== null && budgetRubMonth !== null && (budgetRubMonth < 100 * sqm || budgetRubMonth > 10_000 * sqm);
@@ -170,6 +174,7 @@ const byHand: Record<CheckName, (rows: Awaited<ReturnType<typeof rawRows>>) => s
   },
   samePhone: ({ leads }) =>
     leads
+      .filter(recent)
       .filter((one) =>
         leads.some(
           (other) =>
@@ -182,7 +187,7 @@ const byHand: Record<CheckName, (rows: Awaited<ReturnType<typeof rawRows>>) => s
       .map(({ id }) => id),
   twinPremises: ({ premises }) => {
     const place = ({ address, areaSqm }: (typeof premises)[number]) =>
-      address === null || areaSqm === null ? null : `${address.toLowerCase().replace(/\s+/g, " ")}|${areaSqm}`;
+      address === null || areaSqm === null ? null : `${address.toLowerCase()}|${areaSqm}`;
     return premises
       .filter((one) =>
         premises.some((other) => other.id !== one.id && place(one) !== null && place(other) === place(one)),

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../../context.ts";
+import { dateInNovosibirsk } from "../../days.ts";
 import { authorize } from "../../permissions.ts";
 import { checkNames, checks } from "./checks.ts";
 import type { FoundRow } from "./data-check.ts";
@@ -30,7 +31,7 @@ export async function listFound(
       select coalesce(m.name, l.manager_name) from leads l left join managers m on m.id = l.manager_id where l.id = page."leadId"
     ) as "managerName"
     from (
-      select * from (${found}) found ${cursor ? sql`where key < ${cursor}` : sql``} order by key desc limit ${limit + 1}
+      select * from (${found(dateInNovosibirsk(ctx.now()))}) found ${cursor ? sql`where key < ${cursor}` : sql``} order by key desc limit ${limit + 1}
     ) page order by key desc`);
   const shown = rows.slice(0, limit);
   return { rows: shown, nextCursor: rows.length > limit ? shown.at(-1)!.key : null };

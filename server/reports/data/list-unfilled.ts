@@ -10,6 +10,8 @@ import { leadFields } from "./fill-rate.ts";
 export const listUnfilledInput = z.strictObject({
   scope: reportScopeInput,
   field: z.enum(leadFields as [LeadField, ...LeadField[]]),
+  /** Only leads that nobody has; they have no id to be named by. */
+  unassigned: z.boolean().default(false),
   limit: z.number().int().min(1).max(100).default(30),
   cursor: z.strictObject({ createdOn: z.iso.date(), leadId: z.string().max(64) }).nullish(),
 });
@@ -26,7 +28,7 @@ export interface UnfilledLead {
 /** The leads that a number of empty wishes counts, the newest first. */
 export async function listUnfilled(
   ctx: Ctx,
-  { scope, field, limit, cursor }: z.output<typeof listUnfilledInput>,
+  { scope, field, unassigned, limit, cursor }: z.output<typeof listUnfilledInput>,
 ): Promise<{ rows: UnfilledLead[]; nextCursor: { createdOn: string; leadId: string } | null }> {
   authorize(ctx, "report:read");
   const after = cursor ? sql`and (l.created_on, l.id) < (${cursor.createdOn}::date, ${cursor.leadId})` : sql``;
@@ -35,7 +37,8 @@ export async function listUnfilled(
       bit_count(l.wishes_filled::int::bit(8))::int as filled
     from leads l left join managers m on m.id = l.manager_id
     where ${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}
-      and l.wishes_filled & ${sql.raw(String(wishBits[field]))} = 0 ${after}
+      and l.wishes_filled & ${sql.raw(String(wishBits[field]))} = 0
+      ${unassigned ? sql`and l.manager_id is null` : sql``} ${after}
     order by l.created_on desc nulls last, l.id desc nulls last limit ${limit + 1}`);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1)! : null;

@@ -1,23 +1,26 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { byDay, type DataCheck, rowOf } from "./data-check.ts";
 
-const noLead = sql`(r.lead_id is null or not exists (select from leads l where l.id = r.lead_id))`;
-const noPremises = sql`(r.premises_id is null or not exists (select from premises p where p.id = r.premises_id))`;
+/** Counted and not asked for existence: of "not exists" Postgres makes a table of every lead that there is. */
+const unknown = (table: "leads" | "premises", id: SQL) =>
+  sql`(select count(*) = 0 from ${sql.raw(table)} known where known.id = ${id})`;
+const noLead = sql`(r.lead_id is null or ${unknown("leads", sql`r.lead_id`)})`;
+const noPremises = sql`(r.premises_id is null or ${unknown("premises", sql`r.premises_id`)})`;
 /** What is wrong in a word: `noLead`, `unknownLead`, `noPremises`, `unknownPremises`. */
-const wrong = sql`case when r.lead_id is null then 'noLead'
-  when not exists (select from leads l where l.id = r.lead_id) then 'unknownLead'
+const wrong = sql`case when r.lead_id is null then 'noLead' when ${unknown("leads", sql`r.lead_id`)} then 'unknownLead'
   when r.premises_id is null then 'noPremises' else 'unknownPremises' end`;
 
 /** Deals that name no lead or premises, or one that no import has brought ÷ deals. Learning and conversion do not see them. */
 export const unlinkedDeals = {
   check: "unlinkedDeal",
   group: "unlinked",
-  found: sql`select ${rowOf(
-    byDay(sql`r.created_on`, sql`r.id`),
-    { deal: sql`r.id` },
-    { wrong, namedLeadId: sql`r.lead_id`, namedPremisesId: sql`r.premises_id`, createdOn: sql`r.created_on` },
-  )} from deals r where ${noLead} or ${noPremises}`,
-  of: sql`select count(*)::int from deals`,
+  found: () =>
+    sql`select ${rowOf(
+      byDay(sql`r.created_on`, sql`r.id`),
+      { deal: sql`r.id` },
+      { wrong, namedLeadId: sql`r.lead_id`, namedPremisesId: sql`r.premises_id`, createdOn: sql`r.created_on` },
+    )} from deals r where ${noLead} or ${noPremises}`,
+  of: () => sql`select count(*)::int from deals`,
   mend: { field: null, crm: { table: "deals", column: "premises_id" } },
   bounds: {},
 } as const satisfies DataCheck;
@@ -26,18 +29,19 @@ export const unlinkedDeals = {
 export const unlinkedLeases = {
   check: "unlinkedLease",
   group: "unlinked",
-  found: sql`select ${rowOf(
-    byDay(sql`r.start_on`, sql`r.id`),
-    { lease: sql`r.id` },
-    {
-      wrong,
-      tenant: sql`r.tenant`,
-      namedLeadId: sql`r.lead_id`,
-      namedPremisesId: sql`r.premises_id`,
-      startOn: sql`r.start_on`,
-    },
-  )} from leases r where ${noLead} or ${noPremises}`,
-  of: sql`select count(*)::int from leases`,
+  found: () =>
+    sql`select ${rowOf(
+      byDay(sql`r.start_on`, sql`r.id`),
+      { lease: sql`r.id` },
+      {
+        wrong,
+        tenant: sql`r.tenant`,
+        namedLeadId: sql`r.lead_id`,
+        namedPremisesId: sql`r.premises_id`,
+        startOn: sql`r.start_on`,
+      },
+    )} from leases r where ${noLead} or ${noPremises}`,
+  of: () => sql`select count(*)::int from leases`,
   mend: { field: null, crm: { table: "leases", column: "lead_id" } },
   bounds: {},
 } as const satisfies DataCheck;

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Group, Loader, MultiSelect, Radio, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Group, Loader, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -8,8 +8,9 @@ import { useState } from "react";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
 import type { LeadCard } from "../use-wish-words.ts";
+import { type AnswerDraft, AnswerField, answerOf, draftOf } from "./answer-field.tsx";
 import classes from "./lead-header-editor.module.css";
-import type { Answer, Answers, Field } from "./use-answers.ts";
+import type { Answers, Field } from "./use-answers.ts";
 
 interface LeadHeaderEditorProps {
   lead: LeadCard;
@@ -22,18 +23,11 @@ interface LeadHeaderEditorProps {
   onClose: () => void;
 }
 
-/** What was typed or chosen; only the part that the question asks for is used. */
-interface Draft {
-  text: string;
-  words: string[];
-  choice: string | null;
-}
-
 /** Takes an answer, and says before it is saved what it would change. Figures are read by the server, by the import's rules. */
 export function LeadHeaderEditor({ lead, field, name, notes, answers, onClose }: LeadHeaderEditorProps) {
   const t = useTranslations("answer");
   const trpc = useTRPC();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(lead, field));
+  const [draft, setDraft] = useState<AnswerDraft>(() => draftOf(lead, field));
   const [untouched, setUntouched] = useState(true);
   const answer = answerOf(field, draft);
   const [settled] = useDebouncedValue(untouched ? null : answer, 350);
@@ -50,7 +44,7 @@ export function LeadHeaderEditor({ lead, field, name, notes, answers, onClose }:
   const refusal = isSettled && whatIf.isError && readProblem(whatIf.error).status === 400;
   const preview = isSettled ? whatIf.data : undefined;
 
-  const change = (next: Partial<Draft>) => {
+  const change = (next: Partial<AnswerDraft>) => {
     setUntouched(false);
     setDraft((before) => ({ ...before, ...next }));
   };
@@ -126,123 +120,4 @@ function WhatIfWords({ kept, keptIds }: { kept: { premisesId: string; decision: 
   const fit = keptIds.filter((id) => !before.has(id)).length;
   const gone = [...before].filter((id) => !after.has(id)).length;
   return <>{fit + gone === 0 ? t("wouldChangeNothing") : t("wouldChange", { fit, gone })}</>;
-}
-
-function AnswerField(props: {
-  field: Field;
-  name: string;
-  draft: Draft;
-  error: string | null;
-  onChange: (next: Partial<Draft>) => void;
-}) {
-  const { field, name, draft, onChange } = props;
-  const t = useTranslations("answer");
-  const wishes = useTranslations("wishes");
-  const trpc = useTRPC();
-  const listed = field === "districts" || field === "trades";
-  const choices = useQuery(trpc.leads.choices.queryOptions(undefined, { enabled: listed })).data;
-  switch (field) {
-    case "area":
-    case "budget":
-    case "brand":
-      return (
-        <TextInput
-          data-autofocus
-          label={name}
-          placeholder={t(`example.${field}`)}
-          inputMode={field === "budget" ? "decimal" : "text"}
-          autoComplete="off"
-          maxLength={field === "brand" ? 200 : 60}
-          value={draft.text}
-          error={props.error}
-          onChange={(event) => onChange({ text: event.currentTarget.value })}
-        />
-      );
-    case "trades":
-      return (
-        <TagsInput
-          data-autofocus
-          label={name}
-          placeholder={draft.words.length === 0 ? t("example.trades") : ""}
-          data={choices?.trades ?? []}
-          value={draft.words}
-          maxTags={20}
-          acceptValueOnBlur
-          comboboxProps={{ withinPortal: false }}
-          onChange={(words) => onChange({ words })}
-        />
-      );
-    case "districts":
-      return (
-        <MultiSelect
-          data-autofocus
-          label={name}
-          placeholder={draft.words.length === 0 ? t("example.districts") : ""}
-          data={[...new Set([...draft.words, ...(choices?.districts ?? [])])]}
-          value={draft.words}
-          searchable
-          maxValues={20}
-          comboboxProps={{ withinPortal: false }}
-          onChange={(words) => onChange({ words })}
-        />
-      );
-    case "bank":
-    case "network_size": {
-      const options =
-        field === "bank"
-          ? (["left", "right", "any"] as const).map((value) => ({ value, label: wishes(`bankOf.${value}`) }))
-          : (["one", "few", "many", "chain"] as const).map((value) => ({ value, label: wishes(`networkOf.${value}`) }));
-      return (
-        <Radio.Group label={name} value={draft.choice} onChange={(choice) => onChange({ choice })}>
-          <Stack gap={6} mt={6}>
-            {options.map(({ value, label }, place) => (
-              <Radio
-                key={value}
-                value={value}
-                label={label}
-                data-autofocus={draft.choice === value || (draft.choice === null && place === 0) || undefined}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
-      );
-    }
-  }
-}
-
-/** The editor begins with what holds, as one would type it. */
-function draftOf(lead: LeadCard, field: Field): Draft {
-  const figure = (value: number) => String(value).replace(".", ",");
-  const area = () => {
-    const { areaFromSqm: from, areaToSqm: to } = lead;
-    if (from !== null && to !== null) return from === to ? figure(from) : `${figure(from)}–${figure(to)}`;
-    if (from !== null) return `от ${figure(from)}`;
-    return to === null ? "" : `до ${figure(to)}`;
-  };
-  const text = {
-    area: area(),
-    budget: lead.budgetRubMonth === null ? "" : figure(lead.budgetRubMonth),
-    brand: lead.brand ?? "",
-  };
-  return {
-    text: field in text ? text[field as keyof typeof text] : "",
-    words: field === "trades" ? lead.trades : field === "districts" ? lead.districts : [],
-    choice: field === "bank" ? lead.bank : field === "network_size" ? lead.networkSize : null,
-  };
-}
-
-/** null: nothing is answered yet. */
-function answerOf(field: Field, { text, words, choice }: Draft): Answer | null {
-  switch (field) {
-    case "area":
-    case "budget":
-    case "brand":
-      return text.trim() === "" ? null : { field, text };
-    case "trades":
-    case "districts":
-      return words.length === 0 ? null : { field, words };
-    case "bank":
-    case "network_size":
-      return choice === null ? null : ({ field, choice } as Answer);
-  }
 }

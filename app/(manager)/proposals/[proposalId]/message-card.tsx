@@ -2,7 +2,7 @@
 
 import { Textarea } from "@mantine/core";
 import { useTranslations } from "next-intl";
-import { CopyButton } from "./copy-button.tsx";
+import { CopyButton } from "../../../_ui/copy-button.tsx";
 import classes from "./desk.module.css";
 
 /** The proposal as text, to be pasted into whatever messenger the client answers in. */

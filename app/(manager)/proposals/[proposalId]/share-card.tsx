@@ -5,10 +5,10 @@ import { IconLink } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { CopyButton } from "../../../_ui/copy-button.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useTRPC, useTRPCClient } from "../../../trpc/client.tsx";
 import type { ProposalView } from "../proposal-answers.ts";
-import { CopyButton } from "./copy-button.tsx";
 import classes from "./desk.module.css";
 
 const spans = [3, 7, 14, 30, 90];

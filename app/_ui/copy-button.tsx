@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { useAnnounce } from "../../../_ui/announcer.tsx";
+import { useAnnounce } from "./announcer.tsx";
 
 /** Puts a text into the clipboard and says so for a moment. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
