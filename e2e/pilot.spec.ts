@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { call, expect, pressRussian, test } from "./test.ts";
+import { agreeOnLead, expect, pressRussian, test } from "./test.ts";
 
 const pilotAt = (page: Page) => page.url().match(/\/admin\/pilot\/([0-9a-f-]{36})/)?.[1];
 const rows = (page: Page) => page.locator("[data-case]");
@@ -70,15 +70,7 @@ test("draw, review blind by keys, in groups and with undo, come back, sign; then
   await expect.poll(() => answered(1)).toEqual({ suitable: 1, unsuitable: total - 1 });
 
   // The other nine leads by the way that the screen takes; the truth of the database decides which kept ones suit.
-  for (let place = 2; place <= 10; place++) {
-    const cases = await look.sql<{ premises_id: string; stratum: string }[]>`
-      select premises_id, stratum from pilot_cases where pilot_id = ${pilotId} and place = ${place}`;
-    const answers = cases.map(({ premises_id: premisesId, stratum }) => ({
-      premisesId,
-      answer: stratum === "removed" ? "unsuitable" : "suitable",
-    }));
-    await call(page, "pilot.answer", { pilotId, place, answers }, "mutation");
-  }
+  for (let place = 2; place <= 10; place++) await agreeOnLead(page, look, pilotId, place);
   await page.getByRole("link", { name: "К проверке" }).click();
   await page.getByRole("button", { name: "Подписать вердикт" }).click();
   await page.getByRole("button", { name: "Подписать", exact: true }).click();

@@ -213,3 +213,25 @@ export async function openPilot(page: Page): Promise<string> {
   const wanted = { weekOn: week.weekOn, modelId };
   return (await call<{ pilotId: string }>(page, "pilot.open", wanted, "mutation")).pilotId;
 }
+
+/** Answers a drawn lead as the model did: what it removed does not suit. The asker is the owner. */
+export async function agreeOnLead(page: Page, look: Look, pilotId: string, place: number): Promise<void> {
+  const cases = await look.sql<{ premises_id: string; stratum: string }[]>`
+    select premises_id, stratum from pilot_cases where pilot_id = ${pilotId} and place = ${place}`;
+  const answers = cases.map(({ premises_id: premisesId, stratum }) => ({
+    premisesId,
+    answer: stratum === "removed" ? "unsuitable" : "suitable",
+  }));
+  await call(page, "pilot.answer", { pilotId, place, answers }, "mutation");
+}
+
+/** A pilot that has its verdict: one that is there, or an open one answered and signed. The asker is the owner. */
+export async function decidedPilot(page: Page, look: Look): Promise<string> {
+  const pilots = await call<{ pilotId: string; status: string }[]>(page, "pilot.list", undefined, "query");
+  const decided = pilots.find(({ status }) => status === "decided");
+  if (decided) return decided.pilotId;
+  const pilotId = await openPilot(page);
+  for (let place = 1; place <= 10; place++) await agreeOnLead(page, look, pilotId, place);
+  await call(page, "pilot.decide", { pilotId }, "mutation");
+  return pilotId;
+}

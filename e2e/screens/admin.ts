@@ -1,0 +1,84 @@
+import { call, decidedPilot, expect, openPilot } from "../test.ts";
+import type { Screen } from "./screen.ts";
+
+/** The screens of the owner and of administrators, in the order of their bar. */
+export const admin: Screen[] = [
+  {
+    name: "data-quality",
+    about: "The quality of the data: what is filled, and what can hardly be true",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/data");
+      await expect(page.getByRole("table").nth(1)).toBeVisible();
+      await expect(page.getByRole("heading", { level: 3 }).last()).toBeVisible();
+    },
+  },
+  {
+    name: "data-rows",
+    about: "The rows behind a number, and the place to mend them",
+    as: "admin",
+    open: async (page) => {
+      await page.goto("/admin/data?check=oddBudget");
+      await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "pilots",
+    about: "Pilots",
+    as: "owner",
+    open: async (page) => {
+      await openPilot(page);
+      await page.goto("/admin/pilot");
+      await expect(page.getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "pilot",
+    about: "A pilot: ten drawn leads",
+    as: "owner",
+    open: async (page) => {
+      await page.goto(`/admin/pilot/${await openPilot(page)}`);
+      await expect(page.getByRole("listitem").nth(9)).toBeVisible();
+    },
+  },
+  {
+    name: "pilot-verdict",
+    about: "The verdict of a pilot",
+    as: "owner",
+    open: async (page, { look }) => {
+      await page.goto(`/admin/pilot/${await decidedPilot(page, look)}`);
+      await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+    },
+  },
+  {
+    name: "pilot-review",
+    about: "A drawn lead's premises, judged blind",
+    as: "owner",
+    open: async (page) => {
+      await page.goto(`/admin/pilot/${await openPilot(page)}/1`);
+      await expect(page.locator("[data-case]").first()).toBeVisible();
+    },
+  },
+  {
+    name: "models",
+    about: "Versions of the model",
+    as: "admin",
+    open: async (page) => {
+      await page.goto("/admin/models");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "model",
+    about: "One version beside the one before it",
+    as: "admin",
+    open: async (page) => {
+      const { models } = await call<{ models: { modelId: number }[] }>(page, "models.list", undefined, "query");
+      const [newest, before] = models.map(({ modelId }) => modelId);
+      await page.goto(`/admin/models/${newest}${before === undefined ? "" : `?with=${before}`}`);
+      await expect(page.getByRole("heading", { level: 2, name: /Из чего сделана|What it was made of/ })).toBeVisible();
+      if (before !== undefined) await expect(page.getByRole("table").first()).toBeVisible();
+    },
+  },
+];
