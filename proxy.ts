@@ -10,7 +10,7 @@ const https = env.publicUrl?.startsWith("https:") ?? false;
 const dev = process.env.NODE_ENV === "development";
 
 /** Pages that are open to whoever is not signed in. */
-const openPages = ["/login", "/p"];
+const openPages = ["/login", "/p", "/invite"];
 /** What a client opens by his link, page and file. */
 const sharedPath = /^\/(api\/)?p\//;
 

@@ -9,4 +9,15 @@ export const adminPlaces = [
   { href: "/admin/pilot", word: "pilot", group: "model" },
   { href: "/admin/models", word: "models", group: "model" },
   { href: "/admin/marks", word: "marks", group: "model" },
-] as const;
+  { href: "/admin/users", word: "users", group: "system", onlyAdmin: true },
+  { href: "/admin/audit", word: "audit", group: "system" },
+  { href: "/admin/jobs", word: "jobs", group: "system" },
+] as const satisfies readonly Place[];
+
+interface Place {
+  href: string;
+  word: string;
+  group: "figures" | "model" | "system";
+  /** To the owner it does not exist. */
+  onlyAdmin?: true;
+}

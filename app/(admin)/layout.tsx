@@ -13,7 +13,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <Workspace me={me}>
       <div className={classes.frame}>
-        <AdminNav />
+        <AdminNav role={me.role} />
         <div>{children}</div>
       </div>
     </Workspace>

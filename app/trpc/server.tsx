@@ -11,6 +11,7 @@ import { clientAddress } from "#/server/http/client-address.ts";
 import { openSharedProposal, type SharedProposal } from "#/server/proposals/open-shared-proposal.ts";
 import { openAnonymous } from "#/server/rest/authenticate.ts";
 import { appRouter, createCaller, type RouterOutputs } from "#/server/trpc/root.ts";
+import { type Invitation, openInvitation } from "#/server/users/open-invitation.ts";
 import { makeQueryClient } from "./query-client.ts";
 
 /** One a request: whatever pages and layouts ask, the session is read once. */
@@ -69,6 +70,25 @@ export async function requireOwner(path: string): Promise<Me> {
   const me = await requireUser(path);
   return me.role === "manager" ? notFound() : me;
 }
+
+/** An administrator; to anybody else the page does not exist. */
+export async function requireAdmin(path: string): Promise<Me> {
+  const me = await requireUser(path);
+  return me.role === "admin" ? me : notFound();
+}
+
+/** Whom an invitation's link is for; null: there is no such link. The bearer is nobody to us: no session is looked at. */
+export const openInvited = cache(
+  async (token: string): Promise<Pick<Invitation, "name" | "email" | "known"> | null> => {
+    try {
+      const { name, email, known } = await openInvitation(await openAnonymous(await headers()), { token });
+      return { name, email, known };
+    } catch (error) {
+      if (error instanceof AppError && error.code === "not_found") return null;
+      throw error;
+    }
+  },
+);
 
 /** Hands what the page has prefetched over to the browser. */
 export function HydrateClient({ children }: { children: ReactNode }) {

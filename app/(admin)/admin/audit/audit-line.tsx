@@ -1,0 +1,54 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { useFigures } from "../../../_ui/use-figures.ts";
+import classes from "./audit.module.css";
+import { useAuditWords } from "./use-audit-words.ts";
+
+type Line = RouterOutputs["audit"]["search"]["lines"][number];
+
+/** Where the thing that a line is about can be looked at; of the others only the name is known. */
+const pages: Record<string, (id: string) => string> = {
+  lead: (id) => `/leads/${id}`,
+  premises: (id) => `/premises/${id}`,
+  model: (id) => `/admin/models/${id}`,
+  proposal: (id) => `/proposals/${id}`,
+  pilot: (id) => `/admin/pilot/${id}`,
+};
+
+/** One deed: when, who, what, to what; the rest of what is known opens below. */
+export function AuditLine({ line }: { line: Line }) {
+  const t = useTranslations("admin.audit");
+  const figures = useFigures();
+  const words = useAuditWords();
+  const [kind = "", id = ""] = line.subject.split(/:(.*)/s, 2);
+  const page = pages[kind]?.(encodeURIComponent(id));
+  const detail = Object.keys(line.detail).length > 0;
+  return (
+    <li className={classes.row}>
+      <time className={classes.when} dateTime={line.at.toISOString()}>
+        {figures.moment(line.at)}
+      </time>
+      <span className={classes.who}>{words.actor(line)}</span>
+      <span className={classes.deed}>
+        {words.action(line.action)}{" "}
+        {page === undefined ? (
+          <span className={classes.subject}>{line.subject}</span>
+        ) : (
+          <Link className={classes.subject} prefetch={false} href={page}>
+            {line.subject}
+          </Link>
+        )}
+      </span>
+      <details className={classes.details}>
+        <summary>{t("detail")}</summary>
+        <p className={classes.facts}>
+          <span>{line.actor}</span>
+          <span>{line.action}</span>
+          <span>{line.place === null ? t("noPlace") : t("place", { place: String(line.place) })}</span>
+        </p>
+        {detail && <pre className={classes.detail}>{JSON.stringify(line.detail, null, 2)}</pre>}
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,23 @@
+import { useTranslations } from "next-intl";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
+
+type Line = RouterOutputs["audit"]["search"]["lines"][number];
+
+/** What stands in the log in the reader's words; what nobody has worded yet stays as it is written. */
+export function useAuditWords() {
+  const t = useTranslations("admin.audit");
+  return {
+    action: (action: string) => {
+      const key = `actionOf.${action}` as "actionOf.mark:create";
+      return t.has(key) ? t(key) : action;
+    },
+    actor: ({ actor, actorName }: Pick<Line, "actor" | "actorName">) => {
+      if (actorName !== null) return actorName;
+      if (actor === "anonymous") return t("anonymous");
+      const [kind = "", id = ""] = actor.split(":", 2);
+      if (kind === "key") return t("key", { id });
+      const system = `system.${id}` as "system.cli";
+      return kind === "system" && t.has(system) ? t(system) : actor;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { useFigures } from "../../../_ui/use-figures.ts";
+import { AdminCard } from "../../admin-card.tsx";
+import page from "../../admin-page.module.css";
+import classes from "./jobs.module.css";
+
+/** The processes that do jobs: those that live, and those of the last week. */
+export function WorkersCard({ workers }: { workers: RouterOutputs["health"]["jobs"]["workers"] }) {
+  const t = useTranslations("admin.jobs");
+  const figures = useFigures();
+  return (
+    <AdminCard id="workers" title={t("workers")}>
+      {workers.length === 0 && <p className={page.soft}>{t("noWorkers")}</p>}
+      {workers.length > 0 && (
+        <ul className={classes.list}>
+          {workers.map(({ worker, alive, startedAt, beatAt }) => (
+            <li key={worker} className={classes.one}>
+              <span className={classes.state} data-tone={alive ? "good" : "bad"}>
+                {t(alive ? "alive" : "silent")}
+              </span>
+              <span className={classes.main}>{worker}</span>
+              <span className={classes.soft}>{t("upSince", { at: figures.moment(startedAt) })}</span>
+              <span className={classes.soft}>{t("beatAt", { at: figures.moment(beatAt) })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </AdminCard>
+  );
+}
