@@ -22,6 +22,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   "user create": () => import("./commands/user-create.ts"),
   "api-key create": () => import("./commands/api-key-create.ts"),
   "audit check": () => import("./commands/audit-check.ts"),
+  backup: () => import("./commands/backup.ts"),
+  restore: () => import("./commands/restore.ts"),
   doctor: () => import("./commands/doctor.ts"),
 };
 

@@ -6,7 +6,9 @@ import { pathToFileURL } from "node:url";
 import type { Env } from "../env.ts";
 import { AppError } from "../errors.ts";
 import { installationSecrets } from "../home.ts";
+import { createLog } from "../log.ts";
 import { checkout } from "./build-app.ts";
+import { keepRunning } from "./keep-running.ts";
 
 export interface ServeOptions {
   env: Env;
@@ -22,7 +24,7 @@ export interface Serving {
   url: string;
   /** Resolves when pages are answered; rejects when a process ended before that. */
   ready: Promise<void>;
-  /** Resolves when both processes have ended: 0 after `stop`, 1 when one of them ended by itself. */
+  /** Resolves when both processes have ended: 0 after `stop`, 1 when the web server ended by itself. */
   ended: Promise<0 | 1>;
   /** Ends both: politely, and after ten seconds by force. */
   stop(): void;
@@ -40,7 +42,10 @@ const KEEP_ALIVE_MS = 65_000;
 /** A page that is not answered by then will not be. */
 const READY_MS = 180_000;
 
-/** Starts the web server and the worker as processes of their own; when one ends, the other is ended too. */
+/**
+ * Starts the web server and the worker as processes of their own. A worker that dies is started again; when the web server
+ * ends, all ends: whoever keeps us running is to know it.
+ */
 export async function serve({ env, databaseUrl, host, dev }: ServeOptions): Promise<Serving> {
   await assertPortFree(env.port, host);
   const environment: NodeJS.ProcessEnv = {
@@ -59,8 +64,10 @@ export async function serve({ env, databaseUrl, host, dev }: ServeOptions): Prom
   const next = path.join(checkout, "node_modules", "next", "dist", "bin", "next");
   const how = dev ? ["dev"] : ["start", "--keepAliveTimeout", String(KEEP_ALIVE_MS)];
   const web = run([...withParent, next, ...how, "-H", host, "-p", String(env.port)], environment);
-  const worker = run([path.join(checkout, "server", "jobs", "worker.ts")], environment);
-  const children = [web, worker];
+  const log = createLog("starter");
+  const worker = keepRunning(() => run([path.join(checkout, "server", "jobs", "worker.ts")], environment), {
+    onDeath: (death) => log.error(death, "the worker died and is started again"),
+  });
 
   let asked = false;
   let force: NodeJS.Timeout | undefined;
@@ -69,22 +76,20 @@ export async function serve({ env, databaseUrl, host, dev }: ServeOptions): Prom
     endAll();
   };
   const endAll = () => {
-    for (const child of children) signalGroup(child, "SIGTERM");
-    force ??= setTimeout(() => {
-      for (const child of children) signalGroup(child, "SIGKILL");
-    }, PATIENCE_MS);
+    worker.letGo();
+    const signalBoth = (signal: NodeJS.Signals) => {
+      for (const child of [web, worker.current()]) if (child) signalGroup(child, signal);
+    };
+    signalBoth("SIGTERM");
+    force ??= setTimeout(() => signalBoth("SIGKILL"), PATIENCE_MS);
   };
-  const ended = Promise.all(
-    children.map(
-      (child) =>
-        new Promise<void>((resolve) => {
-          child.once("exit", () => {
-            endAll();
-            resolve();
-          });
-        }),
-    ),
-  ).then((): 0 | 1 => {
+  const webEnded = new Promise<void>((resolve) => {
+    web.once("exit", () => {
+      endAll();
+      resolve();
+    });
+  });
+  const ended = Promise.all([webEnded, worker.ended]).then((): 0 | 1 => {
     clearTimeout(force);
     return asked ? 0 : 1;
   });
@@ -120,7 +125,7 @@ async function waitUntilServing(url: string, ended: Promise<unknown>): Promise<v
   const deadline = Date.now() + READY_MS;
   for (;;) {
     if (Date.now() > deadline) throw new Error(`No page was answered at ${url} within ${READY_MS / 1000} s.`);
-    if (over) throw new Error("The web server or the worker ended before it was ready; its last words stand above.");
+    if (over) throw new Error("The web server ended before it was ready; its last words stand above.");
     const answer = await fetch(`${url}/login`, { redirect: "manual" }).catch(() => null);
     if (answer && answer.status < 500) return;
     await wait(150);

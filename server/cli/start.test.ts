@@ -41,16 +41,27 @@ async function start(port: number): Promise<ChildProcess> {
   throw new Error(`It never opened:\n${heard.join("\n")}`);
 }
 
-/** Command lines of the processes whose environment names this test's home: whatever was started, and only that. */
+/** Command lines of whatever this test started. */
 async function running(): Promise<string[]> {
-  const found: string[] = [];
+  return (await processes()).map(({ command }) => command);
+}
+
+/** The processes whose environment names this test's home: whatever was started, and only that. */
+async function processes(): Promise<{ pid: number; command: string }[]> {
+  const found: { pid: number; command: string }[] = [];
   for (const pid of (await readdir("/proc")).filter((name) => /^\d+$/.test(name))) {
     // A process may end while it is looked at.
     const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
     if (!environment.includes(`OSTAP_HOME=${home.path}\0`)) continue;
-    found.push((await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " "));
+    const command = (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ");
+    found.push({ pid: Number(pid), command });
   }
   return found;
+}
+
+/** Of this test's worker; -1 while there is none. */
+async function workerPid(): Promise<number> {
+  return (await processes()).find(({ command }) => command.includes("server/jobs/worker.ts"))?.pid ?? -1;
 }
 
 function listens(port: number): Promise<boolean> {
@@ -65,20 +76,31 @@ function listens(port: number): Promise<boolean> {
 
 const onLinux = test.skipIf(process.platform !== "linux");
 
-onLinux("it serves, and at SIGTERM all is gone within ten seconds", { timeout: 240_000 }, async () => {
-  const port = await freePort();
-  const child = await start(port);
-  const page = await fetch(`http://127.0.0.1:${port}/login`);
-  expect(page.status).toBe(200);
-  const asked = performance.now();
-  const exit = once(child, "exit");
-  child.kill("SIGTERM");
-  expect(await exit).toEqual([0, null]);
-  expect(performance.now() - asked).toBeLessThan(10_000);
-  expect(await listens(port)).toBe(false);
-  // `next dev` leaves a process behind for a moment, which ends by itself; an orphan would stay.
-  await expect.poll(running, { timeout: 10_000 }).toEqual([]);
-});
+onLinux(
+  "it serves, brings back a worker that was killed, and at SIGTERM all is gone within ten seconds",
+  { timeout: 240_000 },
+  async () => {
+    const port = await freePort();
+    const child = await start(port);
+    const page = await fetch(`http://127.0.0.1:${port}/login`);
+    expect(page.status).toBe(200);
+
+    const first = await workerPid();
+    process.kill(first, "SIGKILL");
+    await expect.poll(workerPid, { timeout: 60_000 }).not.toBe(first);
+    await expect.poll(workerPid, { timeout: 60_000 }).toBeGreaterThan(0);
+    expect((await fetch(`http://127.0.0.1:${port}/login`)).status).toBe(200);
+
+    const asked = performance.now();
+    const exit = once(child, "exit");
+    child.kill("SIGTERM");
+    expect(await exit).toEqual([0, null]);
+    expect(performance.now() - asked).toBeLessThan(10_000);
+    expect(await listens(port)).toBe(false);
+    // `next dev` leaves a process behind for a moment, which ends by itself; an orphan would stay.
+    await expect.poll(running, { timeout: 10_000 }).toEqual([]);
+  },
+);
 
 onLinux("killed with -9 it leaves nobody on the port", { timeout: 240_000 }, async () => {
   const port = await freePort();
