@@ -39,6 +39,7 @@ const allowed = {
   "quality:watch": { roles: ["admin"], scopes: [] },
   "report:read": { roles: ["owner", "admin"], scopes: [] },
   "experiment:run": { roles: ["owner", "admin"], scopes: [] },
+  "filling:measure": { roles: ["owner", "admin"], scopes: [] },
   "user:manage": { roles: ["admin"], scopes: [] },
   "key:manage": { roles: ["admin"], scopes: [] },
   "audit:read": { roles: ["owner", "admin"], scopes: [] },

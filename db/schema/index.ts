@@ -2,6 +2,7 @@ export * from "./audit.ts";
 export * from "./deals.ts";
 export * from "./districts.ts";
 export * from "./experiments.ts";
+export * from "./fillings.ts";
 export * from "./health.ts";
 export * from "./imports.ts";
 export * from "./leads.ts";

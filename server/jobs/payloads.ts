@@ -10,6 +10,8 @@ export const payloads = {
   "forget-runs": z.strictObject({}),
   /** Looks what the model had said of new deals and leases, and whether inputs have drifted. */
   "watch-quality": z.strictObject({}),
+  /** Measures for a row of `fillings` what filled fields change. */
+  "measure-filling": z.strictObject({ fillingId: z.number().int().positive() }),
   /** Asks for a training, as the monthly schedule does. */
   "request-training": z.strictObject({}),
   /** Trains for a row of `trainings`. */

@@ -10,6 +10,7 @@ const queues: Record<JobName, Omit<Queue, "name">> = {
   "check-audit-log": { policy: "stately", retryLimit: 3, retryDelay: 60, retryBackoff: true, expireInSeconds: 1800 },
   "forget-runs": { policy: "stately", retryLimit: 3, retryDelay: 60, retryBackoff: true, expireInSeconds: 1800 },
   "watch-quality": { policy: "stately", retryLimit: 3, retryDelay: 60, retryBackoff: true, expireInSeconds: 3600 },
+  "measure-filling": { policy: "standard", retryLimit: 1, retryDelay: 5, expireInSeconds: 1200 },
   "request-training": { policy: "stately", retryLimit: 5, retryDelay: 30, retryBackoff: true, expireInSeconds: 60 },
   // A training whose process died is found by its row and queued anew (take-up-trainings.ts); tried again here is a job whose
   // worker died or lost the database before the training was begun.

@@ -5,6 +5,7 @@ import { runImport } from "../imports/run-import.ts";
 import { forgetRuns } from "../matching/forget-runs.ts";
 import { takeFreeSnapshot } from "../premises/take-free-snapshot.ts";
 import { watchQuality } from "../quality/watch-quality.ts";
+import { measureFilling } from "../reports/data/measure-filling.ts";
 import { requestTraining } from "../training/request-training.ts";
 import { trainModel } from "../training/train-model.ts";
 import { HandedBack } from "./handed-back.ts";
@@ -16,6 +17,7 @@ export const tasks: { [N in JobName]: (ctx: Ctx, payload: Payload<N>, signal: Ab
   "check-audit-log": (ctx) => checkChain({ ...ctx, actor: { kind: "system", name: "schedule" } }),
   "forget-runs": (ctx) => forgetRuns({ ...ctx, actor: { kind: "system", name: "schedule" } }),
   "watch-quality": (ctx) => watchQuality({ ...ctx, actor: { kind: "system", name: "schedule" } }),
+  "measure-filling": (ctx, payload) => measureFilling(ctx, payload),
   "request-training": (ctx) => settled(ctx, requestTraining({ ...ctx, actor: { kind: "system", name: "schedule" } })),
   "train-model": (ctx, payload, signal) => settled(ctx, trainModel(ctx, payload, { signal })),
   "run-import": (ctx, payload, signal) => settled(ctx, runImport(ctx, payload, { signal })),

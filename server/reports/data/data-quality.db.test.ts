@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
-import { deals, freeSnapshots, leads, leases, premises, vacancies } from "#/db/schema/index.ts";
+import { deals, freeSnapshots, importRuns, leads, leases, premises, vacancies } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import { makeMarket } from "#/ml/testing/synthetic-market.ts";
 import type { Ctx } from "../../context.ts";
@@ -13,6 +13,7 @@ import { testCtx } from "../../testing/test-ctx.ts";
 import { type CheckName, checkNames } from "./checks.ts";
 import { countChecks } from "./count-checks.ts";
 import { fillRate, fillRateInput, leadFields } from "./fill-rate.ts";
+import { importFaults } from "./import-faults.ts";
 import { listFound } from "./list-found.ts";
 import { listUnfilled, listUnfilledInput } from "./list-unfilled.ts";
 import { premisesFill } from "./premises-fill.ts";
@@ -364,3 +365,49 @@ test("an empty wish is found by its number, filled in place, and is no longer co
 function sum(cells: { filled: number; of: number }[], name: "filled" | "of"): number {
   return cells.reduce((all, cell) => all + cell[name], 0);
 }
+
+test("of each table the latest import that wrote it is told, a dry run and one that failed are not", async () => {
+  const file = (table: string | null, over: object = {}) => ({
+    ...{ file: `${table}.csv`, sha256: "", table, encoding: "utf-8", delimiter: ";", inserted: 0, changed: 0 },
+    ...{
+      rows: 10,
+      unchanged: 0,
+      refused: 1,
+      refusedValues: 2,
+      duplicates: 0,
+      unlinked: 0,
+      repaired: {},
+      refusal: null,
+    },
+    ...over,
+  });
+  const run = (files: object[], over: object = {}) => ({
+    ...{ status: "done" as const, startedBy: "system:cli", finishedAt: new Date("2026-09-01T00:00:00Z") },
+    files: files as (typeof importRuns.$inferInsert)["files"] & object,
+    ...over,
+  });
+  const [, latest, , leadsAgain] = await owner.db
+    .insert(importRuns)
+    .values([
+      run([file("leads"), file("premises", { refused: 7 })]),
+      run([
+        file("premises", { rows: 20, repaired: { nameFromId: 2 } }),
+        file("premises", { rows: 5, refused: 3, repaired: { nameFromId: 1, idCleaned: 4 } }),
+        file(null, { refusal: "Файл пуст." }),
+      ]),
+      run([file("leads", { rows: 99 })], { dryRun: true }),
+      run([file("leads", { rows: 30, duplicates: 6 })]),
+      run([file("deals")], { status: "failed" as const }),
+    ])
+    .returning();
+  expect(await importFaults(owner)).toEqual([
+    {
+      ...{ table: "premises", runId: latest!.id, finishedAt: latest!.finishedAt, rows: 25, refusedRows: 4 },
+      ...{ refusedValues: 4, duplicates: 0, repaired: { nameFromId: 3, idCleaned: 4 } },
+    },
+    {
+      ...{ table: "leads", runId: leadsAgain!.id, finishedAt: latest!.finishedAt, rows: 30, refusedRows: 1 },
+      ...{ refusedValues: 2, duplicates: 6, repaired: {} },
+    },
+  ]);
+});

@@ -5,6 +5,8 @@ import { useTranslations } from "next-intl";
 import page from "../../admin-page.module.css";
 import { ReportScopeBar } from "../../report-scope-bar.tsx";
 import { ChecksCard } from "./checks-card.tsx";
+import { FillingCard } from "./filling-card.tsx";
+import { ImportsCard } from "./imports-card.tsx";
 import { PremisesFillCard } from "./premises-fill-card.tsx";
 import { RowsDrawer } from "./rows-drawer.tsx";
 import { WishesFillCard } from "./wishes-fill-card.tsx";
@@ -21,7 +23,9 @@ export function DataScreen({ mayAnswer }: { mayAnswer: boolean }) {
       <div className={page.cards}>
         <WishesFillCard />
         <ChecksCard />
+        <FillingCard />
         <PremisesFillCard />
+        <ImportsCard />
       </div>
       <RowsDrawer mayAnswer={mayAnswer} />
     </div>
