@@ -3,6 +3,8 @@
  * what the figures say, what makes the model, what keeps the thing running.
  */
 export const adminPlaces = [
+  { href: "/admin/overview", word: "overview", group: "figures" },
+  { href: "/admin/quality", word: "quality", group: "figures" },
   { href: "/admin/conversion", word: "conversion", group: "figures" },
   { href: "/admin/data", word: "data", group: "figures" },
   { href: "/admin/trainings", word: "trainings", group: "model" },

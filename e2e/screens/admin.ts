@@ -4,6 +4,25 @@ import type { Screen } from "./screen.ts";
 /** The screens of the owner and of administrators, in the order of their bar. */
 export const admin: Screen[] = [
   {
+    name: "overview",
+    about: "What needs somebody today, and every figure that has a page of its own",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/overview");
+      await expect(page.getByRole("heading", { level: 2 }).nth(7)).toBeVisible();
+    },
+  },
+  {
+    name: "quality",
+    about: "Whether the model is right: three witnesses, the proxies, and where it was wrong",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/quality");
+      await expect(page.getByRole("heading", { level: 2 }).nth(5)).toBeVisible();
+      await expect(page.locator(".recharts-surface").first()).toBeVisible();
+    },
+  },
+  {
     name: "data-quality",
     about: "The quality of the data: what is filled, and what can hardly be true",
     as: "owner",

@@ -427,7 +427,7 @@ describe("outcomes", () => {
     const byHand = [...worst]
       .map(([pair, one]) => ({ pair, ...one }))
       .toSorted((a, b) => a.suitability - b.suitability)
-      .slice(0, 20);
+      .slice(0, 12);
     const found = await worstMistakes(owner, { period: "all" });
     expect(
       found.map(({ leadId, premisesId, source, suitability }) => ({

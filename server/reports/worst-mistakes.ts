@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
-const WORST_MAX = 20;
+const WORST_MAX = 12;
 
 export interface WorstMistake {
   leadId: string;
