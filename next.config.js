@@ -11,6 +11,7 @@ const config = {
   // The proxy keeps a copy of each body in memory; the one door that takes more is past it.
   experimental: { proxyClientMaxBodySize: "1mb" },
   serverExternalPackages: [
+    "exceljs",
     "koffi",
     "onnxruntime-node",
     "@node-rs/argon2",

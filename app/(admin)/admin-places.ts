@@ -6,6 +6,7 @@ export const adminPlaces = [
   { href: "/admin/overview", word: "overview", group: "figures" },
   { href: "/admin/quality", word: "quality", group: "figures" },
   { href: "/admin/conversion", word: "conversion", group: "figures" },
+  { href: "/admin/managers", word: "managers", group: "figures" },
   { href: "/admin/data", word: "data", group: "figures" },
   { href: "/admin/trainings", word: "trainings", group: "model" },
   { href: "/admin/pilot", word: "pilot", group: "model" },

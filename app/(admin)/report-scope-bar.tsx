@@ -8,8 +8,8 @@ import { useTRPC } from "../trpc/client.tsx";
 import { periods, reportAddress } from "./report-address.ts";
 import classes from "./report-scope-bar.module.css";
 
-/** Narrows every report of a page: when, which bank and trade, whose leads. Counts at once and stays in the address. */
-export function ReportScopeBar() {
+/** Narrows every report of a page: when, which bank and trade, whose leads where that is a question. Counts at once and stays in the address. */
+export function ReportScopeBar({ withManager = true }: { withManager?: boolean }) {
   const t = useTranslations("reports");
   const trpc = useTRPC();
   const [address, narrow] = useQueryStates(reportAddress);
@@ -62,18 +62,20 @@ export function ReportScopeBar() {
         value={address.trade}
         onChange={(trade) => void narrow({ trade })}
       />
-      <Select
-        {...select}
-        searchable
-        aria-label={t("manager")}
-        placeholder={t("anyManager")}
-        data={(choices.data?.managers ?? []).map(({ managerId, name, isGone }) => ({
-          value: managerId,
-          label: isGone ? t("gone", { name }) : name,
-        }))}
-        value={address.manager}
-        onChange={(manager) => void narrow({ manager })}
-      />
+      {withManager && (
+        <Select
+          {...select}
+          searchable
+          aria-label={t("manager")}
+          placeholder={t("anyManager")}
+          data={(choices.data?.managers ?? []).map(({ managerId, name, isGone }) => ({
+            value: managerId,
+            label: isGone ? t("gone", { name }) : name,
+          }))}
+          value={address.manager}
+          onChange={(manager) => void narrow({ manager })}
+        />
+      )}
       {isNarrowed && (
         <Button
           variant="subtle"

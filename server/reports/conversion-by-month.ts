@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
-import { becameTenant, hadDeal } from "./lead-steps.ts";
+import { leadWays } from "./lead-steps.ts";
 import { cameWithin, leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** A lead that becomes a deal later than this counts as none, in every month alike: so that old months do not look better. */
@@ -39,16 +39,16 @@ export async function conversionByMonth(ctx: Ctx, scope: z.output<typeof reportS
   authorize(ctx, "report:read");
   const today = dateInNovosibirsk(ctx.now());
   const rows = await ctx.db.execute<Steps & { month: string | null; isRipe: boolean }>(sql`
-    with came as (
-      select date_trunc('month', l.created_on)::date as month,
-        (date_trunc('month', l.created_on) + interval '1 month')::date - 1 + ${RIPE_DAYS}::int <= ${today}::date as is_ripe,
-        ${hadDeal(sql`${RIPE_DAYS}`)} as dealt, ${becameTenant(sql`${RIPE_DAYS}`)} as converted
-      from leads l where ${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}
-    )
+    with ${leadWays({
+      columns: sql`date_trunc('month', l.created_on)::date as month,
+        (date_trunc('month', l.created_on) + interval '1 month')::date - 1 + ${RIPE_DAYS}::int <= ${today}::date as is_ripe`,
+      within: sql`${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}`,
+      days: sql`${RIPE_DAYS}::int`,
+    })}, counted as (select month, is_ripe, dealt, won or leased as converted from ways)
     select month::text, is_ripe as "isRipe", ${share(sql`count(*) filter (where converted)`, sql`count(*)`)} as converted,
       ${share(sql`count(*) filter (where dealt)`, sql`count(*)`)} as dealt,
       ${share(sql`count(*) filter (where dealt and converted)`, sql`count(*) filter (where dealt)`)} as "convertedOfDealt"
-    from came group by grouping sets ((month, is_ripe), (is_ripe)) order by month`);
+    from counted group by grouping sets ((month, is_ripe), (is_ripe)) order by month`);
   const whole = rows.find(({ month, isRipe }) => month === null && isRipe);
   return {
     cohorts: rows.flatMap(({ month, ...cohort }) => (month === null ? [] : { month, ...cohort })),

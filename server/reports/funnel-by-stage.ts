@@ -5,7 +5,7 @@ import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
 import { RIPE_DAYS } from "./conversion-by-month.ts";
-import { boardOpened, hadDeal, leased, wasOffered, wonDeal } from "./lead-steps.ts";
+import { boardOpened, leadWays } from "./lead-steps.ts";
 import { cameWithin, leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** In the order in which a lead goes; a lead may skip one: a lease without a recorded deal, an offer without an opened board. */
@@ -31,11 +31,6 @@ export interface StageFunnel {
 export async function funnelByStage(ctx: Ctx, scope: z.output<typeof reportScopeInput>): Promise<StageFunnel> {
   authorize(ctx, "report:read");
   const days = sql`${RIPE_DAYS}::int`;
-  const reached = { came: sql`true`, opened: boardOpened, offered: wasOffered(days), dealt: hadDeal(days) };
-  const ended = { won: wonDeal(days), leased: leased(days) };
-  const flags = Object.entries({ ...reached, ...ended }).map(
-    ([stage, flag]) => sql`${flag} as ${sql.identifier(stage)}`,
-  );
   const counted = stages.map((stage, i) => {
     const own = sql.identifier(stage);
     const before = i === 0 ? null : sql.identifier(stages[i - 1]!);
@@ -44,13 +39,14 @@ export async function funnelByStage(ctx: Ctx, scope: z.output<typeof reportScope
       'ofPrevious', ${before === null ? sql`null` : share(sql`count(*) filter (where ${own} and ${before})`, sql`count(*) filter (where ${before})`)})`;
   });
   const [row] = await ctx.db.execute<{ stages: FunnelStage[]; young: number; came: number }>(sql`
-    with leads_of_span as (
-      select l.created_on + ${days} > ${dateInNovosibirsk(ctx.now())}::date as is_young, ${sql.join(flags, sql`, `)}
-      from leads l where ${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}
-    )
+    with ${leadWays({
+      columns: sql`true as came, ${boardOpened} as opened, l.created_on + ${days} > ${dateInNovosibirsk(ctx.now())}::date as is_young`,
+      within: sql`${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}`,
+      days,
+    })}
     select json_build_array(${sql.join(counted, sql`, `)}) as stages, count(*)::int as came,
       (count(*) filter (where is_young))::int as young
-    from leads_of_span`);
+    from ways`);
   const { came, young, stages: told } = row!;
   return { stages: came === 0 ? [] : told, young };
 }

@@ -176,6 +176,8 @@ export const rightsMatrix: Record<string, Rights> = {
   "health.system": { open: ["owner", "admin"] },
   "reports.funnelByStage": { open: ["owner", "admin"], input: {} },
   "reports.beforeAfterPromotion": { open: ["owner", "admin"], input: {} },
+  "reports.managers": { open: ["owner", "admin"], input: {} },
+  "reports.manager": { open: ["owner", "admin"], input: { managerId: "101", scope: {} }, knows: ["managerId"] },
   "experiments.list": { open: ["owner", "admin"] },
   "experiments.plan": { open: ["owner", "admin"], input: experimentPlan },
   "experiments.start": { open: ["owner", "admin"], input: experimentPlan },

@@ -4,6 +4,8 @@ import { conversionByMonth } from "../../reports/conversion-by-month.ts";
 import { dealsMarkedNegative } from "../../reports/deals-marked-negative.ts";
 import { funnelByStage } from "../../reports/funnel-by-stage.ts";
 import { inputDrift } from "../../reports/input-drift.ts";
+import { managerFigures } from "../../reports/manager-figures.ts";
+import { managerReport, managerReportInput } from "../../reports/manager-report.ts";
 import { marksByWeek } from "../../reports/marks-by-week.ts";
 import { outcomesByWeek } from "../../reports/outcomes-by-week.ts";
 import { overview } from "../../reports/overview.ts";
@@ -28,4 +30,6 @@ export const reportsRouter = router({
   conversionByMonth: ownerReport.query(({ ctx, input }) => conversionByMonth(ctx, input)),
   funnelByStage: ownerReport.query(({ ctx, input }) => funnelByStage(ctx, input)),
   beforeAfterPromotion: ownerReport.query(({ ctx, input }) => beforeAfterPromotion(ctx, input)),
+  managers: ownerReport.query(({ ctx, input }) => managerFigures(ctx, input)),
+  manager: ownerProcedure.input(managerReportInput).query(({ ctx, input }) => managerReport(ctx, input)),
 });

@@ -1,12 +1,11 @@
 "use client";
 
-import { Skeleton, Title } from "@mantine/core";
-import { keepPreviousData, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { Title } from "@mantine/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
-import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import page from "../../admin-page.module.css";
+import { Loaded } from "../../loaded.tsx";
 import { ReportScopeBar } from "../../report-scope-bar.tsx";
 import { useReportScope } from "../../use-report-scope.ts";
 import { BeforeAfterCard } from "./before-after-card.tsx";
@@ -43,11 +42,4 @@ export function ConversionScreen() {
       </div>
     </div>
   );
-}
-
-/** A card that waits for its figures, or says why there are none. */
-function Loaded<T>({ query, children }: { query: UseQueryResult<T, unknown>; children: (data: T) => ReactNode }) {
-  if (query.data !== undefined) return children(query.data);
-  if (query.isPending) return <Skeleton height={280} radius="md" aria-hidden />;
-  return <Problem error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />;
 }
