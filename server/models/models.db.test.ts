@@ -1,10 +1,12 @@
 import { rm, writeFile } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditLog, modelAliases, modelPromotions, models } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Ctx } from "../context.ts";
 import { AppError } from "../errors.ts";
+import { recordFaults } from "../testing/fault-recorder.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
 import { smallMarket, trainOn } from "../testing/train-small-market.ts";
@@ -130,23 +132,32 @@ describe("promote and roll back", () => {
   test("race for a hundred rounds: one winner a version, and the history is one unbroken chain", async () => {
     await startOver();
     await promoteModel(ctx, { modelId: ids[0]!, override });
+    const faults = recordFaults("promote and roll back race", 100);
+    const rounds = Math.max(100, faults.rounds);
+    const drawn = () => ids[Math.floor(faults.random() * ids.length)]!;
     let won = 1;
     let lost = 0;
-    for (let round = 0; round < 100; round++) {
-      const outcomes = await Promise.allSettled([
-        promoteModel(ctx, { modelId: ids[round % 3]!, override }),
-        rollBackModel(ctx),
-        promoteModel(ctx, { modelId: ids[(round + 1) % 3]!, override }),
-        rollBackModel(ctx),
-      ]);
-      for (const outcome of outcomes) {
-        if (outcome.status === "rejected") {
-          expect(outcome.reason).toBeInstanceOf(AppError);
-          expect(outcome.reason.code).toBe("conflict");
-          lost += 1;
-        } else if (!("changed" in outcome.value) || outcome.value.changed) won += 1;
+    await faults.round(`${rounds} races of two promotions and two rollbacks`, async () => {
+      for (let round = 0; round < rounds; round++) {
+        const [one, other, pauseMs] = [drawn(), drawn(), Math.round(faults.random() * 4)];
+        const outcomes = await Promise.allSettled([
+          promoteModel(ctx, { modelId: one, override }),
+          rollBackModel(ctx),
+          promoteModel(ctx, { modelId: other, override }),
+          wait(pauseMs).then(() => rollBackModel(ctx)),
+        ]);
+        for (const outcome of outcomes) {
+          if (outcome.status === "rejected") {
+            expect(outcome.reason).toBeInstanceOf(AppError);
+            expect(outcome.reason.code).toBe("conflict");
+            lost += 1;
+          } else if (!("changed" in outcome.value) || outcome.value.changed) won += 1;
+        }
+        const [alias] = await ctx.db.select().from(modelAliases);
+        expect(alias?.version, `round ${round}`).toBe(won);
+        expect((await activeModel(ctx))?.modelId).toBe(alias?.modelId);
       }
-    }
+    });
     const swaps = await history();
     expect(lost).toBeGreaterThan(0);
     expect(swaps.map((one) => one.aliasVersion)).toEqual(Array.from({ length: won }, (_, i) => i + 1));
