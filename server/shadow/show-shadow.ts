@@ -106,8 +106,8 @@ async function findingsOf(ctx: Ctx, shadow: typeof shadows.$inferSelect): Promis
   };
 }
 
-const EXAMPLES_MAX = 8;
-const PREMISES_MAX = 4;
+const EXAMPLES_MAX = 6;
+const PREMISES_MAX = 3;
 
 interface ExampleRow extends Record<string, unknown> {
   leadId: string;

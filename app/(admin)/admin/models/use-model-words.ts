@@ -21,6 +21,8 @@ export function useModelWords() {
   const who = (actor: string, name: string | null) => asked({ requestedBy: actor, requestedByName: name });
   return {
     who,
+    /** A threshold or a suitability: thresholds are small and near to each other. */
+    fine: (value: number) => tenThousandth.format(value),
     learned: ({ asOf, trainingRows }: Pick<Model, "asOf" | "trainingRows">) =>
       trainingRows === null
         ? t("learnedUpTo", { day: figures.day(asOf) })

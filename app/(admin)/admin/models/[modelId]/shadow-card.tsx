@@ -145,6 +145,7 @@ function Totals({ totals }: { totals: Findings["totals"] }) {
   const t = useTranslations("shadow");
   const figures = useFigures();
   const { leads, changedLeads } = totals;
+  const signed = (sign: string, count: number) => (count === 0 ? "0" : sign + figures.whole(count));
   const shown = [
     { name: "requests", value: figures.whole(totals.scored), more: t("ofLeads", { count: leads }) },
     {
@@ -152,10 +153,10 @@ function Totals({ totals }: { totals: Findings["totals"] }) {
       value: leads === 0 ? "—" : figures.percentOf(changedLeads, leads),
       more: t("changedOf", { count: changedLeads, leads }),
     },
-    { name: "restored", value: `+${figures.whole(totals.restored)}`, more: t("perLeads") },
+    { name: "restored", value: signed("+", totals.restored), more: t("perLeads") },
     {
       name: "removed",
-      value: `−${figures.whole(totals.removed)}`,
+      value: signed("−", totals.removed),
       more: t("keptWas", { was: figures.whole(totals.keptByActive), is: figures.whole(totals.keptByCandidate) }),
     },
   ] as const;

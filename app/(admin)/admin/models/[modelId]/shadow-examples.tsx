@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
-import { useFigures } from "../../../../_ui/use-figures.ts";
 import classes from "../models.module.css";
+import { useModelWords } from "../use-model-words.ts";
 import own from "./shadow-card.module.css";
 
 type Example = NonNullable<RouterOutputs["shadow"]["show"]["findings"]>["examples"][number];
@@ -27,14 +27,18 @@ export function ShadowExamples({ examples }: { examples: Example[] }) {
 
 function Lead({ example }: { example: Example }) {
   const t = useTranslations("shadow");
-  const figures = useFigures();
+  const { fine } = useModelWords();
   const { leadId, brand, restored, removed, activeThreshold, candidateThreshold, premises } = example;
   const board = `/leads/${encodeURIComponent(leadId)}`;
   return (
     <li className={own.lead}>
       <p className={own.leadHead}>
         <Link href={board}>{brand ?? t("nameless", { id: leadId })}</Link>
-        <span className={own.sum}>{t("wouldChange", { restored, removed })}</span>
+        <span className={own.sum}>
+          {[restored > 0 && t("wouldRestore", { count: restored }), removed > 0 && t("wouldRemove", { count: removed })]
+            .filter(Boolean)
+            .join(", ")}
+        </span>
       </p>
       <ul className={own.premises}>
         {premises.map(({ premisesId, name, activeSuitability, candidateSuitability }) => {
@@ -47,10 +51,10 @@ function Lead({ example }: { example: Example }) {
               <Link href={`${board}?open=${encodeURIComponent(premisesId)}`}>{name}</Link>
               <span className={own.numbers}>
                 {t("suitability", {
-                  was: figures.hundredth(activeSuitability),
-                  wasThreshold: figures.hundredth(activeThreshold),
-                  is: figures.hundredth(candidateSuitability),
-                  isThreshold: figures.hundredth(candidateThreshold),
+                  was: fine(activeSuitability),
+                  wasThreshold: fine(activeThreshold),
+                  is: fine(candidateSuitability),
+                  isThreshold: fine(candidateThreshold),
                 })}
               </span>
             </li>
