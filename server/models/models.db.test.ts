@@ -166,7 +166,7 @@ describe("promote and roll back", () => {
     expect(alias).toMatchObject({ modelId: swaps.at(-1)!.toModelId, version: won });
     const active = [...(await statuses())].filter(([, status]) => status === "active").map(([id]) => id);
     expect(active).toEqual([alias!.modelId]);
-  });
+  }, 120_000);
 });
 
 describe("a model's report", () => {
