@@ -12,6 +12,7 @@ export const adminPlaces = [
   { href: "/admin/pilot", word: "pilot", group: "model" },
   { href: "/admin/models", word: "models", group: "model" },
   { href: "/admin/marks", word: "marks", group: "model" },
+  { href: "/admin/imports", word: "imports", group: "system" },
   { href: "/admin/users", word: "users", group: "system", onlyAdmin: true },
   { href: "/admin/audit", word: "audit", group: "system" },
   { href: "/admin/jobs", word: "jobs", group: "system" },

@@ -11,7 +11,7 @@ export const listRefusedRowsInput = z.strictObject({
   /** Only those that nobody has mended. */
   openOnly: z.boolean().default(false),
   /** Behind this one; from the beginning where it is left out. */
-  after: z.strictObject({ file: z.string().max(400), line: z.number().int().min(0) }).optional(),
+  cursor: z.strictObject({ file: z.string().max(400), line: z.number().int().min(0) }).optional(),
 });
 
 export interface RefusedLine {
@@ -41,7 +41,7 @@ const LINES_MAX = 30;
 /** Lines of a run's files of which something was refused, in their order. Refuses with `not_found`. */
 export async function listRefusedRows(
   ctx: Ctx,
-  { runId, openOnly = false, after }: z.input<typeof listRefusedRowsInput>,
+  { runId, openOnly = false, cursor }: z.input<typeof listRefusedRowsInput>,
 ): Promise<RefusedLines> {
   authorize(ctx, "import:read");
   const [run] = await ctx.db.select({ files: importRuns.files }).from(importRuns).where(eq(importRuns.id, runId));
@@ -51,7 +51,7 @@ export async function listRefusedRows(
     left join import_refused_rows k on k.import_run_id = r.import_run_id and k.file = r.file and k.line = r.line
     where r.import_run_id = ${runId} and r.severity <> 'file'
   )`;
-  const behind = after ? sql`(file, line) > (${after.file}, ${after.line}::int)` : sql`true`;
+  const behind = cursor ? sql`(file, line) > (${cursor.file}, ${cursor.line}::int)` : sql`true`;
   const open = openOnly ? sql`mended is null` : sql`true`;
   const [[counts], places] = await Promise.all([
     ctx.db.execute<{ total: number; open: number }>(

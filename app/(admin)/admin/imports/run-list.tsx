@@ -1,0 +1,86 @@
+"use client";
+
+import { IconBan, IconCircleCheck, IconCircleX, IconTableImport } from "@tabler/icons-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Hollow } from "../../../_ui/hollow.tsx";
+import { useFigures } from "../../../_ui/use-figures.ts";
+import { AdminCard } from "../../admin-card.tsx";
+import { useWho } from "../trainings/use-who.ts";
+import classes from "./imports.module.css";
+
+type Run = RouterOutputs["imports"]["list"]["past"][number];
+
+/** What every earlier run brought, newest first. */
+export function RunList({ past }: { past: Run[] }) {
+  const t = useTranslations("imports.runs");
+  return (
+    <AdminCard id="past-runs" title={t("title")}>
+      {past.length === 0 && <Hollow icon={IconTableImport} title={t("empty")} text={t("emptyMore")} />}
+      {past.length > 0 && (
+        <ol className={classes.runs}>
+          {past.map((run) => (
+            <PastRun key={run.runId} run={run} />
+          ))}
+        </ol>
+      )}
+    </AdminCard>
+  );
+}
+
+const icons = { done: IconCircleCheck, failed: IconCircleX, cancelled: IconBan } as const;
+
+function PastRun({ run }: { run: Run }) {
+  const t = useTranslations("imports");
+  const figures = useFigures();
+  const who = useWho();
+  const id = String(run.runId);
+  const Icon = icons[run.status as keyof typeof icons];
+  return (
+    <li className={classes.one}>
+      <div className={classes.head}>
+        <span className={classes.status} data-status={run.status}>
+          <Icon size={17} stroke={1.8} aria-hidden />
+          {t(`status.${run.status}`)}
+        </span>
+        <Link className={classes.number} prefetch={false} href={`/admin/imports/${id}`}>
+          {t("runs.number", { id })}
+        </Link>
+        {run.dryRun && <span className={classes.badge}>{t("runs.dry")}</span>}
+        {run.mendsRunId !== null && (
+          <span className={classes.badge}>{t("runs.mends", { id: String(run.mendsRunId) })}</span>
+        )}
+        {run.status === "done" && <Brought run={run} />}
+      </div>
+      <p className={classes.facts}>
+        <span>{figures.moment(run.startedAt)}</span>
+        <span>{who({ requestedBy: run.startedBy, requestedByName: run.startedByName })}</span>
+        <span>{run.names.length > 3 ? t("runs.files", { count: run.names.length }) : run.names.join(", ")}</span>
+      </p>
+      {run.failure !== null && <p className={classes.failure}>{run.failure}</p>}
+    </li>
+  );
+}
+
+/** In a few words: what was new, what changed, what was not taken. */
+function Brought({ run: { totals } }: { run: Run }) {
+  const t = useTranslations("imports.short");
+  const figures = [
+    ...(totals.inserted > 0 ? [{ word: t("inserted", { count: totals.inserted }), refused: false }] : []),
+    ...(totals.changed > 0 ? [{ word: t("changed", { count: totals.changed }), refused: false }] : []),
+    ...(totals.inserted + totals.changed === 0 ? [{ word: t("nothing"), refused: false }] : []),
+    ...(totals.filesRefused > 0 ? [{ word: t("filesRefused", { count: totals.filesRefused }), refused: true }] : []),
+    ...(totals.refused > 0 ? [{ word: t("refused", { count: totals.refused }), refused: true }] : []),
+    ...(totals.refusedValues > 0 ? [{ word: t("refusedValues", { count: totals.refusedValues }), refused: true }] : []),
+  ];
+  return (
+    <span className={classes.brought}>
+      {figures.map(({ word, refused }) => (
+        <span key={word} data-refused={refused || undefined}>
+          {word}
+        </span>
+      ))}
+    </span>
+  );
+}
