@@ -235,3 +235,35 @@ export async function decidedPilot(page: Page, look: Look): Promise<string> {
   await call(page, "pilot.decide", { pilotId }, "mutation");
   return pilotId;
 }
+
+/** Sends a file and asks for its import, by the way the screen takes. The page's browser must be an administrator's. */
+export async function sendImport(
+  page: Page,
+  { name, lines, dryRun }: { name: string; lines: readonly string[]; dryRun: boolean },
+): Promise<number> {
+  const uploadId = await sendUpload(page, name, lines);
+  const { runId } = await call<{ runId: number }>(
+    page,
+    "imports.request",
+    { uploadIds: [uploadId], dryRun },
+    "mutation",
+  );
+  return runId;
+}
+
+/** Sends a file that then waits to be imported. */
+export async function sendUpload(page: Page, name: string, lines: readonly string[]): Promise<string> {
+  const answer = await page.request.post(`/api/imports/files?name=${encodeURIComponent(name)}`, {
+    data: Buffer.from(`${lines.join("\r\n")}\r\n`),
+    headers: { origin: test.info().project.use.baseURL!, "content-type": "application/octet-stream" },
+  });
+  expect(answer.status()).toBe(201);
+  return (await answer.json()).uploadId;
+}
+
+/** Text as Russian Windows writes it. */
+export function windows1251(text: string): Buffer {
+  const decoder = new TextDecoder("windows-1251");
+  const bytes = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Buffer.from([byte])), byte]));
+  return Buffer.from([...text].map((letter) => bytes.get(letter) ?? 63));
+}

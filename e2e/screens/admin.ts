@@ -1,4 +1,5 @@
-import { call, decidedPilot, expect, openPilot } from "../test.ts";
+import type { Page } from "@playwright/test";
+import { call, decidedPilot, expect, openPilot, sendImport, sendUpload } from "../test.ts";
 import type { Screen } from "./screen.ts";
 
 /** The screens of the owner and of administrators, in the order of their bar. */
@@ -100,4 +101,43 @@ export const admin: Screen[] = [
       if (before !== undefined) await expect(page.getByRole("table").first()).toBeVisible();
     },
   },
+  {
+    name: "imports",
+    about: "Imports: a file that waits, how it is read, and what came in before",
+    as: "admin",
+    open: async (page) => {
+      const { uploads } = await importsOf(page);
+      if (uploads.length === 0) await sendUpload(page, "Лиды за неделю.csv", faultyLeads);
+      await page.goto("/admin/imports");
+      await expect(page.getByRole("table").first()).toBeVisible();
+    },
+  },
+  {
+    name: "import",
+    about: "A check of an import: what would change, and what is not taken",
+    as: "admin",
+    open: async (page) => {
+      const checked = async () =>
+        (await importsOf(page)).past.find(({ dryRun, totals }) => dryRun && totals.refused > 0)?.runId;
+      if (!(await checked())) await sendImport(page, { name: "Лиды.csv", lines: faultyLeads, dryRun: true });
+      await expect.poll(checked, { timeout: 30_000 }).toBeDefined();
+      await page.goto(`/admin/imports/${await checked()}`);
+      await expect(page.getByText(/строка 3|line 3/).first()).toBeVisible();
+    },
+  },
 ];
+
+/** A date, a number and a word of them are wrong. */
+const faultyLeads = [
+  "ID;Дата создания;Бренд;Площадь от;Какой берег интересует?",
+  "look-1;05.01.2019;Ёлка;40;правый",
+  "look-2;31.02.2019;Сова;60;левый",
+  "look-3;06.01.2019;Лев;много;средний",
+];
+
+interface Imports {
+  uploads: unknown[];
+  past: { runId: number; dryRun: boolean; totals: { refused: number } }[];
+}
+
+const importsOf = (page: Page) => call<Imports>(page, "imports.list", undefined, "query");
