@@ -19,6 +19,8 @@ export function FileCard({ file, dryRun }: { file: File; dryRun: boolean }) {
   const t = useTranslations("imports");
   const words = useImportWords();
   const figures = useFigures();
+  const encoding = `preview.encodingOf.${file.encoding}`;
+  const encodingName = t.has(encoding as never) ? t(encoding as never) : file.encoding.toUpperCase();
   const repaired = repairs.flatMap((code) => (file.repaired[code] ? [{ code, count: file.repaired[code] }] : []));
   return (
     <AdminCard
@@ -26,7 +28,7 @@ export function FileCard({ file, dryRun }: { file: File; dryRun: boolean }) {
       title={file.file}
       aside={
         <span className={page.soft}>
-          {[file.table && words.table(file.table), encodingName(file.encoding)].filter(Boolean).join(" · ")}
+          {[file.table && words.table(file.table), encodingName].filter(Boolean).join(" · ")}
         </span>
       }
     >
@@ -118,8 +120,4 @@ function Change(props: { column: string; was: string | null; now: string | null;
       </dd>
     </div>
   );
-}
-
-function encodingName(code: string): string {
-  return code === "" ? "" : code.toUpperCase();
 }

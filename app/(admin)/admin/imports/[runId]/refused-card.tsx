@@ -2,32 +2,31 @@
 
 import { Button, Skeleton, Switch } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../../_ui/hollow.tsx";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
-import { useTRPC } from "../../../../trpc/client.tsx";
+import { useTRPCClient } from "../../../../trpc/client.tsx";
 import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
 import classes from "../imports.module.css";
 import { RefusedLine } from "./refused-line.tsx";
+import { refusedPages } from "./refused-pages.ts";
 import { lineKey, useMending } from "./use-mending.ts";
 
 /** Every line of which something was not taken: what is wrong with it, and where it may be, the way to mend it here. */
 export function RefusedCard({ run }: { run: RouterOutputs["imports"]["show"] }) {
   const t = useTranslations("imports.refused");
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const figures = useFigures();
   const [openOnly, setOpenOnly] = useState(false);
-  const list = useInfiniteQuery(
-    trpc.imports.refused.infiniteQueryOptions(
-      { runId: run.runId, openOnly },
-      { getNextPageParam: ({ next }) => next ?? undefined },
-    ),
-  );
+  const list = useInfiniteQuery({
+    ...refusedPages(run.runId, openOnly, (input) => client.imports.refused.query(input)),
+    placeholderData: keepPreviousData,
+  });
   const mayMend = run.mayRun && run.status === "done" && !run.dryRun;
   const mending = useMending(run.runId);
   const lines = list.data?.pages.flatMap(({ lines }) => lines) ?? [];

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useAnnounce } from "../../../../_ui/announcer.tsx";
 import { readProblem } from "../../../../_ui/read-problem.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
+import { refusedKey } from "./refused-pages.ts";
 
 interface Place {
   file: string;
@@ -49,7 +50,10 @@ export function useMending(runId: number) {
       const { offline, message } = readProblem(error);
       notifications.show({ color: "red", title: t("failed"), message: offline ? all("offline") : message });
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: trpc.imports.pathKey() }),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: [refusedKey] });
+      return queries.invalidateQueries({ queryKey: trpc.imports.pathKey() });
+    },
   });
   return {
     changes,
