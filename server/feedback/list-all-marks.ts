@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { leads } from "#/db/schema/leads.ts";
 import { managers } from "#/db/schema/managers.ts";
@@ -18,7 +18,7 @@ export const listAllMarksInput = z.strictObject({
   day: z.iso.date().optional(),
   limit: z.number().int().min(1).max(100).default(30),
   /** Of the page before. */
-  cursor: z.strictObject({ createdAt: z.coerce.date(), markId: z.uuid() }).nullish(),
+  cursor: z.strictObject({ markId: z.uuid() }).nullish(),
 });
 
 /** A mark with all that is known of it: who, when, about which answer of which model. */
@@ -44,7 +44,7 @@ export interface MarkEventPage {
   marks: MarkEvent[];
   /** All that fit the filter. */
   total: number;
-  nextCursor: { createdAt: Date; markId: string } | null;
+  nextCursor: { markId: string } | null;
 }
 
 /** Everybody's marks, newest first: the record as it was appended, withdrawn ones with it. */
@@ -57,10 +57,13 @@ export async function listAllMarks(ctx: Ctx, input: z.input<typeof listAllMarksI
     input.mark && eq(marks.mark, input.mark),
     input.day === undefined
       ? undefined
-      : sql`(${marks.createdAt} at time zone 'Asia/Novosibirsk')::date = ${input.day}`,
+      : sql`${marks.createdAt} >= ${midnight(input.day)} and ${marks.createdAt} < ${midnight(input.day)} + interval '1 day'`,
     { standing: isNull(markWithdrawals.markId), withdrawn: isNotNull(markWithdrawals.markId), all: undefined }[state],
   );
-  const [rows, total] = await Promise.all([page(ctx, and(fits, after(cursor)), limit + 1), count(ctx, fits)]);
+  const [rows, total] = await Promise.all([
+    page(ctx, and(fits, after(cursor)), limit + 1),
+    count(ctx, fits, state !== "all"),
+  ]);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1)!.mark : undefined;
   return {
@@ -76,17 +79,19 @@ export async function listAllMarks(ctx: Ctx, input: z.input<typeof listAllMarksI
       createdBy: mark.createdBy,
     })),
     total,
-    nextCursor: last ? { createdAt: last.createdAt, markId: last.id } : null,
+    nextCursor: last ? { markId: last.id } : null,
   };
 }
 
-/** Postgres counts time finer than a Date does: two marks within a millisecond must not part a page. */
-const createdMs = sql`date_trunc('milliseconds', ${marks.createdAt})`;
+/** When the day begins where managers live. */
+function midnight(day: string): SQL {
+  return sql`(${day}::timestamp at time zone 'Asia/Novosibirsk')`;
+}
 
+/** After the mark that the page before ended with, by its time as Postgres has it: finer than a Date. */
 function after(cursor: z.input<typeof listAllMarksInput>["cursor"]): SQL | undefined {
   if (!cursor) return undefined;
-  const at = new Date(cursor.createdAt as Date).toISOString();
-  return or(sql`${createdMs} < ${at}`, and(sql`${createdMs} = ${at}`, lt(marks.id, cursor.markId)));
+  return sql`(${marks.createdAt}, ${marks.id}) < (select last.created_at, last.id from ${marks} last where last.id = ${cursor.markId})`;
 }
 
 function page(ctx: Ctx, where: SQL | undefined, limit: number) {
@@ -105,15 +110,13 @@ function page(ctx: Ctx, where: SQL | undefined, limit: number) {
     .innerJoin(managers, eq(managers.id, marks.managerId))
     .leftJoin(markWithdrawals, eq(markWithdrawals.markId, marks.id))
     .where(where)
-    .orderBy(desc(createdMs), desc(marks.id))
+    .orderBy(desc(marks.createdAt), desc(marks.id))
     .limit(limit);
 }
 
-async function count(ctx: Ctx, where: SQL | undefined): Promise<number> {
-  const [row] = await ctx.db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(marks)
-    .leftJoin(markWithdrawals, eq(markWithdrawals.markId, marks.id))
-    .where(where);
+async function count(ctx: Ctx, where: SQL | undefined, byState: boolean): Promise<number> {
+  const counted = ctx.db.select({ n: sql<number>`count(*)::int` }).from(marks).$dynamic();
+  if (byState) counted.leftJoin(markWithdrawals, eq(markWithdrawals.markId, marks.id));
+  const [row] = await counted.where(where);
   return row!.n;
 }

@@ -9,6 +9,9 @@ interface Named {
   name: string;
 }
 
+/** How much of the colour an empty column has; the figures must be read on it in both schemes. */
+const DEEPEST = 42;
+
 /** Shares in a table whose colour says where it is thin; what is counted from few is faint. A cell opens what is empty in it. */
 export function HeatTable(props: {
   label: string;
@@ -62,7 +65,7 @@ export function HeatTable(props: {
                   <td key={column.key}>
                     <UnstyledButton
                       className={classes.cell}
-                      style={{ "--empty": `${Math.round(100 * (1 - cell.filled / cell.of))}%` }}
+                      style={{ "--depth": `${Math.round(DEEPEST * (1 - cell.filled / cell.of))}%` }}
                       data-small={cell.of < SMALL_N || undefined}
                       aria-label={t("cell", words)}
                       title={t("cell", words)}

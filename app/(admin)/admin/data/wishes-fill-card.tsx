@@ -73,7 +73,11 @@ function WishesTable({ fill, isStale }: { fill: Fill; isStale: boolean }) {
   if (leads === 0) return <p className={page.soft}>{t("noLeads")}</p>;
   const emptiest = fill.whole.toSorted((a, b) => a.filled - b.filled)[0]!;
   const columnWord = (column: string) =>
-    fill.step === "field" ? wish(column as Field) : fill.step === "year" ? column.slice(0, 4) : figures.month(column);
+    fill.step === "field"
+      ? wish(column as Field)
+      : fill.step === "year"
+        ? column.slice(0, 4)
+        : figures.month(column).replaceAll("\u00a0", " ");
   return (
     <>
       <p className={classes.sentence}>
