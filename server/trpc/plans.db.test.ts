@@ -115,6 +115,17 @@ const pages = Object.entries(rightsMatrix)
   })
   .map(([name]) => name);
 
+/**
+ * What became of all the leads of a span: the tables of outcomes, of which there is one for several leads, are joined whole
+ * (`leadWays`), because to look each lead up costs more than to read them once. Leads themselves are never read whole.
+ */
+const joined = new Map(
+  ["overview", "conversionByMonth", "funnelByStage", "managers", "manager"].map((name) => [
+    `reports.${name}`,
+    ["deals", "leases", "proposal_offers"],
+  ]),
+);
+
 /** Rows behind a number of all years: found by walking them, once somebody asks. */
 const walked = ["data.found"];
 
@@ -122,7 +133,8 @@ describe.each(pages.filter((name) => !walked.includes(name)))("%s", (name) => {
   test("reads no big table from end to end", async () => {
     await ask(name);
     expect(sent.length).toBeGreaterThan(0);
-    expect(await readWhole()).toEqual([]);
+    const allowed = joined.get(name) ?? [];
+    expect((await readWhole()).filter((table) => !allowed.includes(table))).toEqual([]);
   });
 });
 
