@@ -1,6 +1,8 @@
+"use client";
+
 import { IconArrowRight } from "@tabler/icons-react";
 import Link from "next/link";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import classes from "./overview.module.css";
 
 /** How a figure stands to what is asked of it; null: nothing is asked, or it cannot be told yet. */
@@ -15,9 +17,10 @@ export function Tile(props: {
   answer: string;
   children: ReactNode;
 }) {
+  const id = useId();
   return (
-    <section className={classes.tile} data-standing={props.standing ?? undefined}>
-      <h2 className={classes.tileTitle}>
+    <section className={classes.tile} aria-labelledby={id} data-standing={props.standing ?? undefined}>
+      <h2 id={id} className={classes.tileTitle}>
         <Link href={props.href} className={classes.cover}>
           {props.title}
           <IconArrowRight size={16} aria-hidden />
