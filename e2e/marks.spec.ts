@@ -13,13 +13,12 @@ test("an owner finds a manager's mark with the answer behind it, and that it was
     { leadId: lead.id },
     "query",
   );
-  const mark = await call<{ markId: string }>(
+  const [mark] = await call<{ markId: string }[]>(
     page,
-    "feedback.mark",
+    "feedback.markMany",
     {
       leadId: lead.id,
-      premisesId: board.items[0]!.premisesId,
-      mark: "wrongly_kept",
+      marks: [{ premisesId: board.items[0]!.premisesId, mark: "wrongly_kept" }],
       reason: "price",
       runId: board.runId,
       idempotencyKey: randomUUID(),
@@ -36,7 +35,7 @@ test("an owner finds a manager's mark with the answer behind it, and that it was
   await expect(page.getByRole("table")).toBeVisible();
 
   await login("manager");
-  await call(page, "feedback.withdraw", { markId: mark.markId }, "mutation");
+  await call(page, "feedback.withdrawMany", { markIds: [mark!.markId] }, "mutation");
   await login("owner");
   await page.goto(`/admin/marks?lead=${lead.id}&state=withdrawn`);
   await expect(

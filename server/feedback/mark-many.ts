@@ -8,8 +8,8 @@ import { actorName, type Ctx, inTransaction } from "../context.ts";
 import { dateInNovosibirsk } from "../days.ts";
 import { AppError } from "../errors.ts";
 import { crmId } from "../leads/get-lead.ts";
+import { once } from "../once.ts";
 import { authorize } from "../permissions.ts";
-import { once } from "./once.ts";
 import { countMarks, speakerOn } from "./speaker.ts";
 
 /** Most marks of one deed: a person sees what he marks. */

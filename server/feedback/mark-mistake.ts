@@ -9,9 +9,9 @@ import { actorName, type Ctx, inTransaction } from "../context.ts";
 import { dateInNovosibirsk } from "../days.ts";
 import { AppError } from "../errors.ts";
 import { crmId } from "../leads/get-lead.ts";
+import { once } from "../once.ts";
 import { authorize } from "../permissions.ts";
 import { inOrder, type MarkRow } from "./mark-row.ts";
-import { once } from "./once.ts";
 import { countMarks, speakerOn } from "./speaker.ts";
 
 export const markMistakeInput = z.strictObject({

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { z } from "zod";
 import { marks, markWithdrawals, matchRuns } from "#/db/schema/matching.ts";
 import { castLeads, castManagers, castPremises, insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Actor, Ctx } from "../context.ts";
 import { TEST_NOW, testCtx } from "../testing/test-ctx.ts";
-import { listAllMarks } from "./list-all-marks.ts";
+import { listAllMarks, listAllMarksInput } from "./list-all-marks.ts";
 import { reportOutliers } from "./report-outliers.ts";
 
 const database = useTestDatabase();
@@ -42,11 +43,14 @@ async function insertMarks(count: number, over: Partial<typeof marks.$inferInser
   return rows.map(({ id }) => id);
 }
 
+const listed = (ctx: Ctx, input: z.input<typeof listAllMarksInput>) =>
+  listAllMarks(ctx, listAllMarksInput.parse(input));
+
 describe("the record of marks", () => {
   test("is the owner's and the administrators' to read", async () => {
-    await expect(listAllMarks({ ...ctx, actor: manager }, {})).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listed({ ...ctx, actor: manager }, {})).rejects.toMatchObject({ code: "forbidden" });
     await expect(reportOutliers({ ...ctx, actor: manager })).rejects.toMatchObject({ code: "forbidden" });
-    await expect(listAllMarks({ ...ctx, actor: { kind: "anonymous" } }, {})).rejects.toMatchObject({
+    await expect(listed({ ...ctx, actor: { kind: "anonymous" } }, {})).rejects.toMatchObject({
       code: "unauthenticated",
     });
   });
@@ -54,7 +58,7 @@ describe("the record of marks", () => {
   test("tells who, when, about what and what was answered, and that it was taken back by whom", async () => {
     const [id] = await insertMarks(1, { suitability: 0.125, threshold: 0.25, reason: "price", note: "дорого" });
     await ctx.db.insert(markWithdrawals).values({ markId: id!, withdrawnBy: "user:3", withdrawnAt: daysAgo(0) });
-    const { marks: found, total } = await listAllMarks(ctx, {});
+    const { marks: found, total } = await listed(ctx, {});
     expect(total).toBe(1);
     expect(found[0]).toMatchObject({
       markId: id,
@@ -72,8 +76,8 @@ describe("the record of marks", () => {
     // 23:30 in Novosibirsk is still that day, though not in Greenwich the hour before midnight there.
     const [late] = await insertMarks(1, { mark: "wrongly_removed", createdAt: new Date("2026-11-10T17:30:00Z") });
     await ctx.db.insert(markWithdrawals).values({ markId: anna[0]!, withdrawnBy: "user:1" });
-    const ids = async (input: Parameters<typeof listAllMarks>[1]) =>
-      (await listAllMarks(ctx, input)).marks.map(({ markId }) => markId);
+    const ids = async (input: z.input<typeof listAllMarksInput>) =>
+      (await listed(ctx, input)).marks.map(({ markId }) => markId);
     expect(await ids({ ofManager: castManagers.boris.id })).toEqual([boris]);
     expect(await ids({ leadId: castLeads.pharmacy.id })).toEqual([boris]);
     expect(await ids({ mark: "wrongly_removed" })).toEqual([late]);
@@ -82,7 +86,7 @@ describe("the record of marks", () => {
     expect(await ids({ state: "standing" })).toHaveLength(4);
     const seen: string[] = [];
     for (let cursor: Awaited<ReturnType<typeof listAllMarks>>["nextCursor"] = null; ; ) {
-      const page = await listAllMarks(ctx, { limit: 2, cursor });
+      const page = await listed(ctx, { limit: 2, cursor });
       seen.push(...page.marks.map(({ markId }) => markId));
       cursor = page.nextCursor;
       if (!cursor) break;

@@ -5,7 +5,7 @@ import { leadAnswers, leads, type WishPatch } from "#/db/schema/leads.ts";
 import { audit } from "../audit.ts";
 import { actorName, type Ctx, inTransaction } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { once } from "../feedback/once.ts";
+import { once } from "../once.ts";
 import { authorize } from "../permissions.ts";
 import { countDeed, type RateLimit } from "../rate-limit.ts";
 import { crmId, getLead, type LeadCard, noSuchLead } from "./get-lead.ts";

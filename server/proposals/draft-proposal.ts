@@ -5,9 +5,9 @@ import { managers, proposalRevisions, proposals, users } from "#/db/schema/index
 import { audit } from "../audit.ts";
 import { actorName, type Ctx, inTransaction } from "../context.ts";
 import { AppError } from "../errors.ts";
-import { once } from "../feedback/once.ts";
 import { crmId, getLead, noSuchLead } from "../leads/get-lead.ts";
 import type { LeadRow } from "../leads/lead-row.ts";
+import { once } from "../once.ts";
 import { authorize } from "../permissions.ts";
 import { countDeed, type RateLimit } from "../rate-limit.ts";
 import { type ProposalContent, proposalContent } from "./content.ts";

@@ -26,8 +26,7 @@ const json = { "content-type": "application/json" };
 const mark = JSON.stringify({
   json: {
     leadId: "20001",
-    premisesId: "501",
-    mark: "wrongly_kept",
+    marks: [{ premisesId: "501", mark: "wrongly_kept" }],
     idempotencyKey: "7b0c9b86-6a35-4d2c-9d3c-2f0d9c2b8f10",
   },
 });
@@ -50,7 +49,7 @@ describe("a mutation from elsewhere", () => {
     ["JSON that the browser calls foreign", 403, mark, { ...json, "sec-fetch-site": "cross-site" }],
     ["JSON of a neighbour under the same domain", 403, mark, { ...json, "sec-fetch-site": "same-site" }],
   ])("%s is refused before anything runs", async (_, status, body, headers) => {
-    const answer = await post("feedback.mark", body, headers);
+    const answer = await post("feedback.markMany", body, headers);
     expect(answer.status).toBe(status);
     expect((await answer.json()).error.json.data.httpStatus).toBe(status);
     expect(opened).toBe(0);
@@ -58,14 +57,14 @@ describe("a mutation from elsewhere", () => {
   });
 
   test("in the address is refused", async () => {
-    const answer = await ask(`feedback.mark?input=${encodeURIComponent(mark)}`);
+    const answer = await ask(`feedback.markMany?input=${encodeURIComponent(mark)}`);
     expect(answer.status).toBe(405);
     expect(await marksKept()).toBe(0);
   });
 
   test("from our own page runs", async () => {
     const own = { ...json, origin: `http://${host}`, "sec-fetch-site": "same-origin" };
-    expect((await post("feedback.mark", mark, own)).status).toBe(200);
+    expect((await post("feedback.markMany", mark, own)).status).toBe(200);
     expect(await marksKept()).toBe(1);
   });
 });
@@ -88,7 +87,7 @@ describe("too much", () => {
         controller.enqueue(new Uint8Array(64 * 1024).fill(32));
       },
     });
-    const answer = await ask("feedback.mark", {
+    const answer = await ask("feedback.markMany", {
       method: "POST",
       body: long,
       headers: json,
@@ -105,7 +104,7 @@ describe("too much", () => {
 describe("keys into the prototype", () => {
   const hostile = '{"json":{"leadId":"20001","\\u005f_proto__":{"admin":true}}}';
   test("are refused in a body and in an address, however they are written", async () => {
-    expect((await post("feedback.mark", hostile, json)).status).toBe(400);
+    expect((await post("feedback.markMany", hostile, json)).status).toBe(400);
     expect((await ask(`leads.get?input=${encodeURIComponent(hostile)}`)).status).toBe(400);
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });

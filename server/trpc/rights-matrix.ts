@@ -67,10 +67,6 @@ export const rightsMatrix: Record<string, Rights> = {
   "premises.get": { open: signedIn, input: { premisesId: "501" } },
   "premises.newlyFree": { open: signedIn, input: { since: "2026-09-01" } },
   "feedback.list": { open: signedIn, input: { leadId: "20003" } },
-  "feedback.mark": {
-    open: ["manager", "admin"],
-    input: { leadId: "20001", premisesId: "501", mark: "wrongly_kept", idempotencyKey: uuid },
-  },
   "feedback.own": { open: signedIn, input: { state: "all" } },
   "feedback.all": { open: ["owner", "admin"], input: { state: "all" } },
   "feedback.outliers": { open: ["owner", "admin"], input: { days: 30 } },
@@ -84,7 +80,6 @@ export const rightsMatrix: Record<string, Rights> = {
       idempotencyKey: uuid,
     },
   },
-  "feedback.withdraw": { open: ["manager", "admin"], input: { markId: uuid } },
   "feedback.withdrawMany": { open: ["manager", "admin"], input: { markIds: [uuid] } },
   "proposals.list": { open: signedIn, input: {} },
   "proposals.get": { open: signedIn, input: { proposalId: uuid } },

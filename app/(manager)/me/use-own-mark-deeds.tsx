@@ -70,7 +70,7 @@ export function useOwnMarkDeeds(): OwnMarkDeeds {
     busy,
     withdraw: (markId, name) =>
       attempt(async () => {
-        await client.feedback.withdraw.mutate({ markId });
+        await client.feedback.withdrawMany.mutate({ markIds: [markId] });
         offerUndo([markId], mark("withdrawnNotice", { name }));
       }),
     reset: () =>

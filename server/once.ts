@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { idempotencyKeys } from "#/db/schema/matching.ts";
-import { actorName, type Ctx } from "../context.ts";
-import { AppError, invariant } from "../errors.ts";
+import { actorName, type Ctx } from "./context.ts";
+import { AppError, invariant } from "./errors.ts";
 
 /**
  * Does a write that its client may repeat: the first run's answer is kept in the transaction of the write itself, which `ctx`
