@@ -9,6 +9,7 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { boardAddress } from "../../leads/[leadId]/board-address.ts";
 import { useFactRows } from "../../leads/[leadId]/premises-fact-rows.ts";
+import { AroundCard } from "./around-card.tsx";
 import { LeadMatches } from "./lead-matches.tsx";
 import classes from "./premises-screen.module.css";
 
@@ -91,6 +92,7 @@ export function PremisesScreen({ premises, me }: { premises: Premises; me: Route
           </dl>
         </section>
         <LeadMatches premises={premises} me={me} />
+        <AroundCard premises={premises} />
       </div>
     </div>
   );
