@@ -11,6 +11,8 @@ export interface ReadProblem {
   place: string | null;
   /** HTTP status; null when offline. */
   status: number | null;
+  /** When the server will listen again; null where it does not say. */
+  retryAfterSeconds: number | null;
 }
 
 /** What a failed call says to a person. */
@@ -24,9 +26,10 @@ export function readProblem(error: unknown): ReadProblem {
         requestId: data.requestId,
         place: data.place,
         status: data.httpStatus,
+        retryAfterSeconds: data.retryAfterSeconds,
       };
   }
-  return { offline: true, message: "", requestId: null, place: null, status: null };
+  return { offline: true, message: "", requestId: null, place: null, status: null, retryAfterSeconds: null };
 }
 
 /** Would the same request have a chance later? A refusal stays a refusal; a lost or overloaded server does not. */

@@ -23,17 +23,17 @@ export interface Delivery {
 
 /**
  * Sends what waits, oldest first and one at a time: a withdrawal must not overtake its mark.
- * Answers `passing` when it stopped at a failure that may pass, `done` when nothing is left.
+ * Answers with the failure that it stopped at, one that may pass; null when nothing is left.
  */
-export async function deliverOutbox(outbox: Outbox, delivery: Delivery): Promise<"done" | "passing"> {
+export async function deliverOutbox(outbox: Outbox, delivery: Delivery): Promise<{ stoppedBy: unknown } | null> {
   for (;;) {
     const [pending] = outbox.list();
-    if (!pending) return "done";
+    if (!pending) return null;
     try {
       if (pending.kind === "marks") await deliverMarks(outbox, delivery, pending);
       else await deliverWithdrawal(outbox, delivery, pending);
     } catch (error) {
-      if (delivery.isPassing(error)) return "passing";
+      if (delivery.isPassing(error)) return { stoppedBy: error };
       outbox.replace(pending.idempotencyKey, null);
       delivery.onRefused(pending, error);
     }

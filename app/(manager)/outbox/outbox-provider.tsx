@@ -14,7 +14,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { isPassing, readProblem } from "../../_ui/read-problem.ts";
+import { isPassing, type ReadProblem, readProblem } from "../../_ui/read-problem.ts";
 import { useTRPC, useTRPCClient } from "../../trpc/client.tsx";
 import type { MatchBoard } from "../leads/[leadId]/board-answers.ts";
 import { type Acknowledged, type Delivery, deliverOutbox } from "./deliver-outbox.ts";
@@ -29,8 +29,8 @@ interface OutboxState {
   pending: readonly Pending[];
   /** Sends what waits; called after each `outbox.add`. */
   deliver(): void;
-  /** The last attempt did not get through. */
-  stuck: boolean;
+  /** Why the last attempt did not get through; null: it did. */
+  stuck: ReadProblem | null;
 }
 
 const OutboxContext = createContext<OutboxState | null>(null);
@@ -64,7 +64,7 @@ function useDelivery(outbox: Outbox, userId: number): Pick<OutboxState, "deliver
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queryClient = useQueryClient();
-  const [stuck, setStuck] = useState(false);
+  const [stuck, setStuck] = useState<ReadProblem | null>(null);
   const running = useRef(false);
   const failures = useRef(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -102,12 +102,14 @@ function useDelivery(outbox: Outbox, userId: number): Pick<OutboxState, "deliver
     running.current = true;
     clearTimeout(timer.current);
     try {
-      const outcome = await alone(() => deliverOutbox(outbox, delivery));
-      setStuck(outcome === "passing");
-      failures.current = outcome === "passing" ? failures.current + 1 : 0;
-      if (outcome === "passing") {
-        const pause = retryMs[Math.min(failures.current, retryMs.length) - 1];
-        timer.current = setTimeout(() => deliver(), pause);
+      const stop = await alone(() => deliverOutbox(outbox, delivery));
+      const problem = stop && readProblem(stop.stoppedBy);
+      setStuck(problem);
+      failures.current = problem ? failures.current + 1 : 0;
+      if (problem) {
+        const pause = retryMs[Math.min(failures.current, retryMs.length) - 1]!;
+        // Whoever is too busy says for how long; to ask him sooner is only more work for him.
+        timer.current = setTimeout(() => deliver(), Math.max(pause, (problem.retryAfterSeconds ?? 0) * 1000));
       }
     } finally {
       running.current = false;

@@ -1,12 +1,12 @@
 "use client";
 
-import { IconCloudOff } from "@tabler/icons-react";
+import { IconCloudOff, IconHourglass } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { useOutbox } from "./outbox-provider.tsx";
 import classes from "./waiting-notice.module.css";
 
-/** Says that there is no network, or that marks wait for it, and that nothing need be done about it. */
+/** Says that there is no network or that the server asks to wait, which marks wait with it, and that nothing need be done about it. */
 export function WaitingNotice() {
   const t = useTranslations("mark");
   const { pending, stuck } = useOutbox();
@@ -15,14 +15,19 @@ export function WaitingNotice() {
     () => navigator.onLine,
     () => true,
   );
-  const waiting = stuck && pending.length > 0;
+  const waiting = stuck !== null && pending.length > 0;
+  const told = waiting && !stuck.offline ? stuck.message : null;
   const count = pending.reduce((sum, { marks }) => sum + marks.length, 0);
   return (
     <div role="status">
       {(waiting || !online) && (
         <p className={classes.notice}>
-          <IconCloudOff size={17} stroke={1.8} aria-hidden />
-          <span>{waiting ? t("offline") : t("offlineIdle")}</span>
+          {told === null ? (
+            <IconCloudOff size={17} stroke={1.8} aria-hidden />
+          ) : (
+            <IconHourglass size={17} stroke={1.8} aria-hidden />
+          )}
+          <span>{told ?? (waiting ? t("offline") : t("offlineIdle"))}</span>
           {waiting && <strong>{t("waitingCount", { count })}</strong>}
         </p>
       )}

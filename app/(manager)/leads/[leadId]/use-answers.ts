@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
 import { useAnnounce } from "../../../_ui/announcer.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
@@ -33,7 +33,7 @@ export interface Answers {
 
 /**
  * Answers to what was missing: seen at once, judged anew at once, taken back by one press or Ctrl+Z. What the server refuses
- * leaves the card as it was.
+ * leaves the card as it was; what did not reach it goes out when the network is back, while the lead is open.
  */
 export function useAnswers(lead: LeadCard, remember: Undo["remember"]): Answers {
   const t = useTranslations("answer");
@@ -42,6 +42,9 @@ export function useAnswers(lead: LeadCard, remember: Undo["remember"]): Answers 
   const queryClient = useQueryClient();
   const announce = useAnnounce();
   const [told, setTold] = useState<Told | null>(null);
+  /** Ends the waiting of an answer for the network. */
+  const waiting = useRef<AbortController>(null);
+  useEffect(() => () => waiting.current?.abort(), []);
   const { leadId } = lead;
   const options = trpc.matching.board.queryOptions({ leadId, asOf: undefined });
   const boardNow = () => queryClient.getQueryData(options.queryKey);
@@ -57,6 +60,7 @@ export function useAnswers(lead: LeadCard, remember: Undo["remember"]): Answers 
     send: () => Promise<{ lead: LeadCard; undo: (() => void) | null }>,
     optimistic: Wishes,
   ) => {
+    waiting.current?.abort();
     const before = boardNow();
     setTold({ kind: "saving", field });
     await queryClient.cancelQueries({ queryKey: options.queryKey });
@@ -74,7 +78,12 @@ export function useAnswers(lead: LeadCard, remember: Undo["remember"]): Answers 
       if (before) show(() => before.lead);
       const { offline, message } = readProblem(error);
       const words = offline ? t("offline") : message;
-      setTold({ kind: "failed", field, message: words, retry: () => void settle(field, withdrawn, send, optimistic) });
+      const retry = () => void settle(field, withdrawn, send, optimistic);
+      if (offline) {
+        waiting.current = new AbortController();
+        window.addEventListener("online", retry, { once: true, signal: waiting.current.signal });
+      }
+      setTold({ kind: "failed", field, message: words, retry });
       announce(words);
     }
   };
@@ -98,5 +107,10 @@ export function useAnswers(lead: LeadCard, remember: Undo["remember"]): Answers 
     void settle(field, false, send, wishes ?? {});
   };
 
-  return { told, give, withdraw, forget: () => setTold(null) };
+  const forget = () => {
+    waiting.current?.abort();
+    setTold(null);
+  };
+
+  return { told, give, withdraw, forget };
 }

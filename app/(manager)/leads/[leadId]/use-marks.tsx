@@ -34,7 +34,7 @@ export function useMarks(board: MatchBoard | undefined, leadId: string): Marks {
   const announce = useAnnounce();
   const { outbox, pending, deliver, stuck } = useOutbox();
   const history = useUndo();
-  const overlay = useMemo(() => overlayOf(pending, leadId, stuck), [pending, leadId, stuck]);
+  const overlay = useMemo(() => overlayOf(pending, leadId, stuck !== null), [pending, leadId, stuck]);
 
   // A notice lives longer than the render that made it, and must see the mark as it is by then.
   const latest = useRef(board);
