@@ -7,9 +7,8 @@ import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
-import { useAnnounce } from "../../../_ui/announcer.tsx";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
@@ -17,6 +16,7 @@ import { StartProposal } from "../../proposals/start-proposal.tsx";
 import type { LeadCard } from "../use-wish-words.ts";
 import { boardAddress } from "./board-address.ts";
 import type { BoardItem, MarkReason } from "./board-answers.ts";
+import { mayMark, mayPropose } from "./board-rights.ts";
 import { BoardSkeleton } from "./board-skeleton.tsx";
 import { BoardTools } from "./board-tools.tsx";
 import { LeadHeader } from "./lead-header.tsx";
@@ -32,12 +32,12 @@ import { ReadOnlyNote } from "./read-only-note.tsx";
 import { RemovalFilter } from "./removal-filter.tsx";
 import { SideTabs } from "./side-tabs.tsx";
 import { type RemovalGroup, removalGroup, splitBoard } from "./split-board.ts";
-import { type Side, useBoardCursor } from "./use-board-cursor.ts";
+import type { Side } from "./use-board-cursor.ts";
 import { useBoardKeys } from "./use-board-keys.ts";
+import { asStep, comparedMin, useBoardWalk } from "./use-board-walk.ts";
 import { useMarks } from "./use-marks.tsx";
-import { usePicks } from "./use-picks.ts";
 import { useSteady } from "./use-steady.ts";
-import { VerdictColumn, type VerdictColumnHandle } from "./verdict-column.tsx";
+import { VerdictColumn } from "./verdict-column.tsx";
 
 // What most visits do not need comes when it is first asked for.
 const MarkTogether = dynamic(() => import("./mark-together.tsx").then((module) => module.MarkTogether));
@@ -50,14 +50,10 @@ const CityMap = dynamic(() => import("./city-map.tsx").then((module) => module.C
 type Me = RouterOutputs["me"]["get"];
 
 const noItems: BoardItem[] = [];
-const comparedMin = 2;
-const comparedMax = 4;
 /** Whoever walks faster does not ask for the details of each. */
 const settlingMs = 180;
 /** As the server takes them; more than this no client reads. */
 const proposedMax = 20;
-/** Each step is one that the back button takes back; walking and sorting are not. */
-const asStep = { history: "push" } as const;
 
 /** The screen of one lead: every free premises judged, kept beside removed, and a word against a verdict one key away. */
 export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
@@ -65,7 +61,6 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
   const together = useTranslations("together");
   const compare = useTranslations("compare");
   const trpc = useTRPC();
-  const announce = useAnnounce();
   const [address, setAddress] = useQueryStates(boardAddress);
   // A board is a picture taken when it was asked for: it must not reorder itself under the hand.
   const board = useQuery(
@@ -85,63 +80,22 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
   const shown = useMemo<Record<Side, BoardItem[]>>(() => {
     return { keep: split.kept, remove: why === null ? split.removed : groupOf(split.removed, why) };
   }, [split, why]);
-  const itemOf = useMemo(() => new Map(items.map((item) => [item.premisesId, item])), [items]);
-  const opened = itemOf.get(address.open ?? "") ?? null;
-  const compared = address.compare.flatMap((premisesId) => itemOf.get(premisesId) ?? []).slice(0, comparedMax);
-
+  const walk = useBoardWalk(items, shown);
+  const { cursor, picks, opened, acting } = walk;
   const [settledOn] = useDebouncedValue(address.open, settlingMs);
 
-  const columns = useRef<Record<Side, VerdictColumnHandle | null>>({ keep: null, remove: null });
-  const cursor = useBoardCursor(shown, address.side);
-  const picks = usePicks(items, address.picked, (picked) => void setAddress({ picked }));
-
-  const focusCard = (item: BoardItem) => {
-    cursor.put(item);
-    if (address.side !== item.decision) void setAddress({ side: item.decision });
-    columns.current[item.decision]?.focusRow(shown[item.decision].indexOf(item));
-  };
-  const goTo = (item: BoardItem | null) => {
-    if (!item) return;
-    focusCard(item);
-    if (opened) void setAddress({ open: item.premisesId });
-  };
-  const toggleOpen = (item: BoardItem) => {
-    cursor.put(item);
-    void setAddress({ open: opened?.premisesId === item.premisesId ? null : item.premisesId }, asStep);
-  };
-  const close = () => {
-    void setAddress({ open: null }, asStep);
-    if (opened) focusCard(opened);
-  };
-  const goToOnMap = (item: BoardItem) => {
-    focusCard(item);
-    void setAddress({ open: item.premisesId }, asStep);
-  };
-  const toggleMap = () => void setAddress({ map: !address.map }, asStep);
-
-  const acting = cursor.item ?? opened;
-  const pick = (item: BoardItem, range: boolean) => {
-    if (range) picks.add(cursor.rangeTo(item));
-    else picks.toggle(item);
-    focusCard(item);
-  };
-  const comparePicked = () => {
-    const chosen = picks.items.slice(0, comparedMax).map((item) => item.premisesId);
-    if (chosen.length < comparedMin) announce(compare("tooFew"));
-    else void setAddress({ compare: chosen }, asStep);
-  };
   const groupToMark = why ?? (acting?.decision === "remove" ? removalGroup(acting) : null);
   const ask = (wanted: BoardItem[]) => {
     if (deeds && wanted.length > 0) setAsked(wanted);
   };
 
   useBoardKeys({
-    step: (by) => goTo(cursor.neighbour(by)),
+    step: (by) => walk.goTo(cursor.neighbour(by)),
     stepPicking: (by) => {
       const next = cursor.neighbour(by);
-      if (next) pick(next, true);
+      if (next) walk.pick(next, true);
     },
-    cross: (side) => goTo(cursor.across(side)),
+    cross: (side) => walk.goTo(cursor.across(side)),
     mark: (reason: MarkReason | null) => {
       if (!deeds || !acting) return;
       if (reason === null && marks.of(acting)) deeds.withdraw(acting);
@@ -151,11 +105,11 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
     markGroup: () => ask(groupToMark === null ? [] : groupOf(split.removed, groupToMark)),
     pick: () => acting && picks.toggle(acting),
     pickColumn: () => picks.add(shown[cursor.side]),
-    open: () => cursor.item && toggleOpen(cursor.item),
-    compare: comparePicked,
-    toggleMap,
+    open: () => cursor.item && walk.toggleOpen(cursor.item),
+    compare: walk.comparePicked,
+    toggleMap: walk.toggleMap,
     leave: () => {
-      if (opened) close();
+      if (opened) walk.close();
       else picks.clear();
     },
     undo: marks.undo,
@@ -166,14 +120,14 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
   const fromCard: MarkDeeds = {
     mark: (item, reason) => {
       deeds?.mark(item, reason);
-      focusCard(item);
+      walk.focusCard(item);
     },
     withdraw: (item) => {
       deeds?.withdraw(item);
-      focusCard(item);
+      walk.focusCard(item);
     },
   };
-  const steady = useSteady({ ...fromCard, open: toggleOpen, pick, focus: cursor.put });
+  const steady = useSteady({ ...fromCard, open: walk.toggleOpen, pick: walk.pick, focus: cursor.put });
   const card = (item: BoardItem) => (
     <PremisesCard
       item={item}
@@ -197,7 +151,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
         <ModelNotice
           leadId={lead.leadId}
           items={items}
-          onOpen={goToOnMap}
+          onOpen={walk.goToOnMap}
           withVersions={me.permissions.includes("model:read")}
         />
       )}
@@ -221,7 +175,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
             asOf={board.data.asOf}
             onAsOf={(asOf) => void setAddress({ asOf }, asStep)}
             map={address.map}
-            onMap={toggleMap}
+            onMap={walk.toggleMap}
           />
         </div>
       )}
@@ -241,9 +195,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
             data-panel={opened !== null || address.map || undefined}
           >
             <VerdictColumn
-              ref={(handle) => {
-                columns.current.keep = handle;
-              }}
+              ref={(handle) => walk.hold("keep", handle)}
               side="keep"
               title={t("kept")}
               order={
@@ -257,9 +209,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
               card={card}
             />
             <VerdictColumn
-              ref={(handle) => {
-                columns.current.remove = handle;
-              }}
+              ref={(handle) => walk.hold("remove", handle)}
               side="remove"
               title={t("removed")}
               order={address.order === "model" ? t("removedOrder") : t(`orderOf.${address.order}`)}
@@ -277,9 +227,14 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
               card={card}
             />
             {(opened || address.map) && (
-              <PanelFrame onClose={opened ? close : toggleMap}>
+              <PanelFrame onClose={opened ? walk.close : walk.toggleMap}>
                 {address.map && (
-                  <CityMap items={items} current={opened ?? cursor.item} onChoose={goToOnMap} onClose={toggleMap} />
+                  <CityMap
+                    items={items}
+                    current={opened ?? cursor.item}
+                    onChoose={walk.goToOnMap}
+                    onClose={walk.toggleMap}
+                  />
                 )}
                 {opened && (
                   <PremisesPanel
@@ -289,8 +244,8 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
                     deeds={deeds}
                     board={board.data}
                     settled={settledOn === opened.premisesId}
-                    onStep={(step) => goTo(cursor.neighbour(step))}
-                    onClose={close}
+                    onStep={(step) => walk.goTo(cursor.neighbour(step))}
+                    onClose={walk.close}
                   />
                 )}
               </PanelFrame>
@@ -307,7 +262,7 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
                 leftSection={<IconTable size={16} stroke={1.8} aria-hidden />}
                 rightSection={<KeyHint>C</KeyHint>}
                 disabled={picks.items.length < comparedMin}
-                onClick={comparePicked}
+                onClick={walk.comparePicked}
               >
                 {compare("open")}
               </Button>
@@ -324,9 +279,9 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
               )}
             </PickBar>
           )}
-          {compared.length > 0 && (
+          {walk.compared.length > 0 && (
             <CompareTable
-              items={compared}
+              items={walk.compared}
               withLikelihood={board.data.model !== null}
               onDrop={(item) =>
                 void setAddress({ compare: address.compare.filter((premisesId) => premisesId !== item.premisesId) })
@@ -361,18 +316,4 @@ function KeyHint({ children }: { children: string }) {
 
 function groupOf(removed: readonly BoardItem[], group: RemovalGroup): BoardItem[] {
   return removed.filter((item) => removalGroup(item) === group);
-}
-
-/** One writes to one's own leads and to those nobody has; an administrator to all. */
-function mayPropose(me: Me, lead: LeadCard): boolean {
-  if (!me.permissions.includes("proposal:write")) return false;
-  return me.role !== "manager" || (me.managerId !== null && (lead.mine || lead.managerId === null));
-}
-
-/** A manager marks in his own name, an administrator in that of the lead's manager: without a name nobody can. */
-function mayMark(me: Me, lead: LeadCard): boolean {
-  if (!me.permissions.includes("mark:create")) return false;
-  // Another's lead may be open for reading; to mark it stays his.
-  if (me.role === "manager") return me.managerId !== null && (lead.mine || lead.managerId === null);
-  return lead.managerId !== null;
 }
