@@ -8,6 +8,7 @@ import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { adminWords } from "./_i18n/admin-words.ts";
 import { Providers } from "./_ui/providers.tsx";
 import { themeCookie, toTheme } from "./_ui/theme-cookie.ts";
 import { storedPreferences } from "./trpc/server.tsx";
@@ -30,6 +31,12 @@ async function sharedMessages() {
   return { app, problem, shared };
 }
 
+async function workspaceMessages() {
+  const words = { ...(await getMessages()) };
+  for (const name of adminWords) Reflect.deleteProperty(words, name);
+  return words;
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [head, device] = await Promise.all([headers(), cookies()]);
   const [locale, stored] = await Promise.all([getLocale(), storedPreferences()]);
@@ -42,7 +49,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <ColorSchemeScript nonce={nonce} defaultColorScheme={scheme} localStorageKey="ostap.no-scheme" />
       </head>
       <body>
-        <NextIntlClientProvider {...(head.has("x-shared") && { messages: await sharedMessages() })}>
+        <NextIntlClientProvider messages={head.has("x-shared") ? await sharedMessages() : await workspaceMessages()}>
           <Providers nonce={nonce} scheme={scheme} stored={stored}>
             {children}
           </Providers>

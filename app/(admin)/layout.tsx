@@ -1,4 +1,6 @@
 import { notFound } from "next/navigation";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Workspace } from "../(manager)/workspace.tsx";
 import { currentUser } from "../trpc/server.tsx";
@@ -11,11 +13,13 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (!me) return children;
   if (me.role === "manager") notFound();
   return (
-    <Workspace me={me}>
-      <div className={classes.frame}>
-        <AdminNav role={me.role} />
-        <div>{children}</div>
-      </div>
-    </Workspace>
+    <NextIntlClientProvider messages={await getMessages()}>
+      <Workspace me={me}>
+        <div className={classes.frame}>
+          <AdminNav role={me.role} />
+          <div>{children}</div>
+        </div>
+      </Workspace>
+    </NextIntlClientProvider>
   );
 }
