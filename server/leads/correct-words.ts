@@ -1,4 +1,4 @@
-import { and, type SQL, sql } from "drizzle-orm";
+import { and, exists, type SQL, sql } from "drizzle-orm";
 import { leads } from "#/db/schema/leads.ts";
 import { type Ctx, inTransaction } from "../context.ts";
 import { likePattern } from "./search-query.ts";
@@ -20,6 +20,7 @@ const PATIENCE_MS = 1000;
  * any other becomes the likest one. null where some word is like none, or is like so many that guessing takes too long.
  */
 export async function correctWords(ctx: Ctx, words: string[], visible: SQL | undefined): Promise<string[] | null> {
+  if (!words.some(mayBeMistyped)) return null;
   const deadline = performance.now() + PATIENCE_MS;
   try {
     // A savepoint: what runs out of time must not end the search around it.
@@ -57,17 +58,21 @@ function swaps(word: string): string[] {
   });
 }
 
-/** The first of the words that some visible lead holds; null where none does. */
+/** The first of the words that some visible lead holds, all asked at once; null where none does. */
 async function firstHeld(ctx: Ctx, words: string[], visible: SQL | undefined): Promise<string | null> {
-  for (const word of words) {
-    const [lead] = await ctx.db
-      .select({ id: leads.id })
-      .from(leads)
-      .where(and(sql`${leads.searchText} like ${likePattern(word)}`, visible))
-      .limit(1);
-    if (lead) return word;
-  }
-  return null;
+  const rows = words.map((word, place) => sql`(${word}, ${likePattern(word)}, ${place}::int)`);
+  const tried = sql`(values ${sql.join(rows, sql`, `)}) tried (word, pattern, place)`;
+  const held = ctx.db
+    .select({ id: leads.id })
+    .from(leads)
+    .where(and(sql`${leads.searchText} like tried.pattern`, visible));
+  const [first] = await ctx.db
+    .select({ word: sql<string>`tried.word` })
+    .from(tried)
+    .where(exists(held))
+    .orderBy(sql`tried.place`)
+    .limit(1);
+  return first?.word ?? null;
 }
 
 async function likest(ctx: Ctx, word: string, visible: SQL | undefined, deadline: number): Promise<string | null> {

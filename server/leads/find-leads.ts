@@ -1,4 +1,4 @@
-import { and, eq, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, exists, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { leads } from "#/db/schema/leads.ts";
@@ -37,6 +37,8 @@ interface Search {
   limit: number;
   /** Each is walked by an index of its own; together they are whose leads are looked through. undefined: everybody's. */
   whose: (SQL | undefined)[];
+  /** Are there leads behind the first RECENT? The same for all words; asked of Postgres once, where it matters. */
+  goesBeyond: () => Promise<boolean>;
 }
 
 /**
@@ -50,7 +52,10 @@ export async function findLeads(ctx: Ctx, input: z.infer<typeof findLeadsInput>)
   const cursor = readCursor(typedCursor);
   const query = readQuery(typedQuery ?? "");
   return withinTime(ctx, async (ctx) => {
-    const search: Search = { filters, limit, whose: await whoseLeads(ctx, filters) };
+    const whose = await whoseLeads(ctx, filters);
+    let beyond: Promise<boolean> | undefined;
+    const goesBeyond = () => (beyond ??= asksBeyond(ctx, filters, whose, cursor));
+    const search: Search = { filters, limit, whose, goesBeyond };
     const find = async (words: string[]) => page(ctx, words, await pageAfter(ctx, search, words, cursor), limit);
     if (cursor) return find(cursor.words);
 
@@ -145,7 +150,7 @@ async function pageAfter(ctx: Ctx, search: Search, words: string[], cursor: Lead
   const early = walk(ctx, search, isNarrowed ? RECENT : limit + 1, cursor);
   const soon = ctx.db.select({ id: early.id }).from(early).where(narrowed(early));
   const first = await inList(ctx, search, soon);
-  if (!isNarrowed || first.length > limit || !(await goesBeyond(ctx, search, cursor))) return first;
+  if (!isNarrowed || first.length > limit || !(await search.goesBeyond())) return first;
   // They are few, or the first leads would have held a page of them: so they are found first, and then it is asked whose
   // they are.
   const all = ctx.db
@@ -162,18 +167,25 @@ function asked(condition: SQL | undefined): SQL | undefined {
 }
 
 /** Are there leads in order behind the first RECENT of any of `whose`? */
-async function goesBeyond(ctx: Ctx, { filters, whose }: Search, cursor: LeadCursor | null): Promise<boolean> {
-  for (const part of whose) {
-    const behind = await ctx.db
-      .select({ id: leads.id })
-      .from(leads)
-      .where(and(part, walked(filters), after(cursor, filters)))
-      .orderBy(inOrderOf(part, filters))
-      .offset(RECENT)
-      .limit(1);
-    if (behind.length > 0) return true;
-  }
-  return false;
+async function asksBeyond(
+  ctx: Ctx,
+  filters: LeadFilters,
+  whose: (SQL | undefined)[],
+  cursor: LeadCursor | null,
+): Promise<boolean> {
+  const behind = whose.map((part) =>
+    exists(
+      ctx.db
+        .select({ id: leads.id })
+        .from(leads)
+        .where(and(part, walked(filters), after(cursor, filters)))
+        .orderBy(inOrderOf(part, filters))
+        .offset(RECENT)
+        .limit(1),
+    ),
+  );
+  const [answer] = await ctx.db.select({ beyond: sql<boolean>`${or(...behind)}` }).from(sql`(select 1) as one`);
+  return answer!.beyond;
 }
 
 /**
