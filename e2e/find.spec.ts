@@ -244,9 +244,9 @@ test("an answer whose acknowledgement is lost is written once", async ({ page, l
     await route.abort("connectionreset");
   });
   await page.keyboard.press("Enter");
-  await expect(page.getByText(/Нет связи: ответ не сохранён/).first()).toBeVisible();
+  await expect(page.getByText(/Нет связи: ответ ещё не записан/).first()).toBeVisible();
   await page.unroute("**/api/trpc/leads.answer*");
-  await page.getByRole("button", { name: "Повторить" }).click();
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
   await expect(page.getByText(/Записано: площадь/).first()).toBeVisible();
   expect(await count()).toBe(before + 1);
   await page.getByRole("button", { name: "Отменить", exact: true }).first().click();
@@ -278,6 +278,16 @@ test("an administrator opens all leads for reading; marks and answers stay on on
   await expect(page.locator("article").first()).toBeVisible();
   await expect(page.getByRole("button", { name: /Ошибочно убрано|Зря оставлено/ })).toHaveCount(0);
   await expect(page.getByRole("button", { name: /спросите$/ })).toHaveCount(0);
+  await expect(page.getByText(/подбор открыт для чтения, отмечать ошибки может только он/)).toBeVisible();
+  await expect(page.getByText("Подборка для клиента")).toHaveCount(0);
+  // Keys walk and open; what would write does nothing.
+  await page.keyboard.press("KeyJ");
+  await expect(page.locator("article[data-current]")).toHaveCount(1);
+  await page.keyboard.press("KeyX");
+  await page.keyboard.press("Digit1");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("complementary", { name: "Помещение" })).toBeVisible();
+  await expect(page.getByText("Отмечено")).toHaveCount(0);
 
   await open.uncheck({ force: true });
   await expect(open).toBeEnabled();
