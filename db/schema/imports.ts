@@ -43,8 +43,10 @@ export interface ImportFileReport {
   /** Rows that name a lead, premises or manager we do not know (yet). */
   unlinked: number;
   repaired: Record<string, number>;
-  /** Why the whole file was refused, in words; null when it was read. */
+  /** Why the whole file was refused, in words of whoever ran it; null when it was read. */
   refusal: string | null;
+  /** The same as a code of `server/imports/refusals` and what stood there, to be worded for whoever reads it. */
+  refusedFor?: { reason: string; value: string | null };
   /** Columns that were read, with their header as the file spells it. Absent in reports of before it was kept. */
   columns?: { name: string; header: string }[];
   /** Of a dry run: some of the rows that would change or come new. */

@@ -10,6 +10,7 @@ import { takeFreeSnapshot } from "../premises/take-free-snapshot.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { exportImportReport } from "./export-import-report.ts";
 import { importFiles } from "./import-files.ts";
+import { emptyMarket } from "./testing/empty-market.ts";
 
 const database = useTestDatabase();
 let folder: string;
@@ -21,8 +22,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   ctx = testCtx(database.connection);
-  await ctx.sql`truncate managers, districts, premises, vacancies, leads, deals, leases, free_snapshots, import_runs,
-    import_refusals, import_refused_rows, import_uploads, import_mappings restart identity cascade`;
+  await emptyMarket(ctx);
 });
 
 /** Lines of a table in a file of its own; CRLF, as Windows tools write. */
@@ -133,7 +133,7 @@ describe("a market", () => {
   test("file by file in the wrong order ends in the same tables", async () => {
     await importFiles(ctx, { files: await wholeMarket() });
     const together = await fingerprint();
-    await ctx.sql`truncate managers, premises, vacancies, leads, deals, leases, free_snapshots restart identity cascade`;
+    await emptyMarket(ctx);
     for (const one of await wholeMarket()) await importFiles(ctx, { files: [one] });
     expect(await fingerprint()).toBe(together);
   });
@@ -156,7 +156,7 @@ describe("a market", () => {
   test("two runs of the same files at once both succeed and count each row once", async () => {
     const files = await wholeMarket();
     for (let round = 0; round < 5; round++) {
-      await ctx.sql`truncate managers, premises, vacancies, leads, deals, leases, free_snapshots restart identity cascade`;
+      await emptyMarket(ctx);
       const [a, b] = await Promise.all([
         importFiles(ctx, { files }),
         importFiles(testCtx(database.connection), { files: [...files].reverse() }),

@@ -95,6 +95,11 @@ export function wordsOfRefusal(reason: RefusalReason): Words {
   return reasons[reason];
 }
 
+/** Why a whole file was refused, with what stood there where that helps to find it. */
+export function wordFileRefusal({ reason, value }: { reason: string; value: string | null }, locale: Locale): string {
+  return wordRefusal(reason, locale) + (value === null ? "" : ` [${value}]`);
+}
+
 /** Stops the reading of a file: the whole of it is refused. */
 export class FileRefused extends Error {
   readonly reason: RefusalReason;

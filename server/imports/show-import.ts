@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts";
 import { estimateRemaining } from "../jobs/estimate-remaining.ts";
 import { isServed } from "../jobs/is-served.ts";
 import { authorize, may } from "../permissions.ts";
+import { wordFileRefusal } from "./refusals.ts";
 
 export const showImportInput = z.strictObject({ runId: z.number().int().positive() });
 
@@ -75,7 +76,9 @@ export async function showImport(ctx: Ctx, { runId }: z.infer<typeof showImportI
   const kept = uploads.length === ids.length && uploads.every(({ removedAt }) => removedAt === null);
   return {
     ...runUnderWay(ctx, row),
-    files: row.files,
+    files: row.files.map((file) =>
+      file.refusedFor ? { ...file, refusal: wordFileRefusal(file.refusedFor, ctx.locale) } : file,
+    ),
     mendedBy: mends.map(({ id }) => id),
     uploadIds: kept ? ids : [],
     workerRuns,

@@ -13,7 +13,7 @@ import { type FileEvidence, inspectFile } from "./inspect-file.ts";
 import { knownTables } from "./known-tables.ts";
 import { findCsvTable, type TextReading } from "./read-csv.ts";
 import { missingColumns, type Recognise, recogniser } from "./recognise-header.ts";
-import { FileRefused, wordRefusal } from "./refusals.ts";
+import { FileRefused, wordFileRefusal } from "./refusals.ts";
 import type { OpenRun } from "./run-record.ts";
 import { tableOrder } from "./table.ts";
 import { findXlsxTable } from "./xlsx/read-xlsx.ts";
@@ -195,7 +195,7 @@ async function reportOf(
     if (!(error instanceof FileRefused)) throw error;
     const { reason, line, value } = error;
     await run.keepRefusals(file.name, [{ severity: "file", line, column: null, value, reason }]);
-    return { ...report, refusal: wordRefusal(reason, ctx.locale) + (value === null ? "" : ` [${value}]`) };
+    return { ...report, refusal: wordFileRefusal({ reason, value }, ctx.locale), refusedFor: { reason, value } };
   }
 }
 

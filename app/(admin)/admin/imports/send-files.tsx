@@ -3,7 +3,7 @@
 import { Button, CloseButton, Progress } from "@mantine/core";
 import { IconFileAlert, IconFileUpload, IconRefresh } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { AdminCard } from "../../admin-card.tsx";
 import classes from "./imports.module.css";
 import { useBytes } from "./use-bytes.ts";
@@ -15,6 +15,16 @@ export function SendFiles({ bytesMax }: { bytesMax: number }) {
   const sending = useSending(bytesMax);
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
+  // Whoever was faster than this page chose files while nobody listened.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is there.
+  useEffect(() => take(input.current), []);
+
+  function take(chosen: HTMLInputElement | null): void {
+    if (!chosen?.files?.length) return;
+    sending.add(chosen.files);
+    chosen.value = "";
+  }
+
   return (
     <AdminCard id="send-files" title={t("title")}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first. */}
@@ -47,10 +57,7 @@ export function SendFiles({ bytesMax }: { bytesMax: number }) {
           accept=".csv,.tsv,.txt,.xlsx"
           hidden
           aria-label={t("choose")}
-          onChange={(event) => {
-            sending.add(event.currentTarget.files ?? []);
-            event.currentTarget.value = "";
-          }}
+          onChange={(event) => take(event.currentTarget)}
         />
         <p className={classes.dropHint}>{t("hint", { megabytes: Math.round(bytesMax / 1024 ** 2) })}</p>
       </div>
