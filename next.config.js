@@ -17,6 +17,7 @@ const config = {
     "@node-rs/argon2",
     "pdfkit",
     "pg-boss",
+    "prom-client",
     "rate-limiter-flexible",
   ],
 };

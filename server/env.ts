@@ -9,6 +9,8 @@ const schema = z.object({
   XGBOOST_LIBRARY: z.string().min(1).optional(),
   OSTAP_TRAINING_MEMORY_MB: z.coerce.number().int().min(256).optional(),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  METRICS_HOST: z.string().min(1).default("127.0.0.1"),
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
 });
 
@@ -26,6 +28,8 @@ export interface Env {
   trainingMemoryMegabytes: number | undefined;
   /** The address people type, where a proxy stands before us; https here makes the cookies secure and turns HSTS on. */
   publicUrl: string | undefined;
+  /** Where Prometheus finds /metrics; absent: nowhere. Never the public port. */
+  metrics: { port: number; host: string } | undefined;
   /** How many proxies of our own stand before this process; 0 trusts no X-Forwarded-For. */
   trustedProxyHops: number;
 }
@@ -47,6 +51,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     xgboostLibrary: env.XGBOOST_LIBRARY,
     trainingMemoryMegabytes: env.OSTAP_TRAINING_MEMORY_MB,
     publicUrl: env.NEXTAUTH_URL,
+    metrics: env.METRICS_PORT === undefined ? undefined : { port: env.METRICS_PORT, host: env.METRICS_HOST },
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
   };
 }

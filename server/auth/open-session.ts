@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import type { Ctx } from "../context.ts";
 import { localeOfScreen } from "../http/locale.ts";
+import { requestIdOf } from "../http/request-id.ts";
 import { openRuntime, type Runtime } from "../runtime.ts";
 import { readPreferences } from "../users/preferences.ts";
 import { readActor, readSessionToken } from "./session.ts";
@@ -16,5 +16,6 @@ export async function openSession(headers: Headers, runtime?: Runtime): Promise<
   const anonymous = ctx({ kind: "anonymous" });
   const actor = await readActor(anonymous, token);
   const chosen = actor.kind === "user" ? (await readPreferences(anonymous, actor.userId)).language : null;
-  return { ...ctx(actor, chosen ?? localeOfScreen(headers)), requestId: randomUUID() };
+  const requestId = requestIdOf(headers);
+  return { ...ctx(actor, chosen ?? localeOfScreen(headers)), requestId, log: anonymous.log.child({ requestId }) };
 }

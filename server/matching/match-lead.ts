@@ -10,6 +10,7 @@ import { AppError, invariant } from "../errors.ts";
 import { armOfLead } from "../experiments/arm-of-lead.ts";
 import { crmId, getLead, type LeadCard } from "../leads/get-lead.ts";
 import type { Wishes } from "../leads/wishes-on.ts";
+import { observeMatch } from "../metrics/observe.ts";
 import { type ActiveModel, activeModel } from "../models/active-model.ts";
 import { authorize } from "../permissions.ts";
 import { managerTaste } from "../personalization/manager-taste.ts";
@@ -110,13 +111,15 @@ export async function matchLead(ctx: Ctx, input: MatchLeadInput): Promise<MatchR
       : null;
   const { ranking, answeredBy } = await rank(ctx, market, active, { lead, managerId, asOfDay: dayOfDate(asOf), taste });
   const run = { leadRow, lead, managerId, asOf, ranking, modelId: answeredBy?.modelId ?? null };
+  const durationMs = performance.now() - began;
+  observeMatch(answeredBy ? "model" : "rules", durationMs);
   return {
     ...run,
     runId: await logRun(ctx, {
       ...run,
       leadId: input.draft ? null : (leadRow?.leadId ?? null),
       marketVersion: market.version,
-      durationMs: performance.now() - began,
+      durationMs,
     }),
     modelAsOf: answeredBy?.asOf ?? null,
     isToday: asOf === today,

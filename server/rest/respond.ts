@@ -71,8 +71,8 @@ function problem(ctx: RestContext | undefined, error: unknown): Response {
   const requestId = ctx?.requestId ?? crypto.randomUUID();
   const refusal = error instanceof AppError ? error : broken(requestId);
   const status = error instanceof AppError ? statusOf(error) : ctx ? 500 : 503;
-  if (refusal !== error) ctx?.log.error({ requestId, err: error }, "a REST request broke");
-  else ctx?.log.info({ requestId, refused: refusal.code, status }, refusal.message);
+  if (refusal !== error) ctx?.log.error({ err: error }, "a REST request broke");
+  else ctx?.log.info({ refused: refusal.code, status }, refusal.message);
   const body: Problem = {
     type: `urn:ostap:problem:${error instanceof AppError ? refusal.code : "broken"}`,
     title: titles[status] ?? "Error",

@@ -3,6 +3,7 @@ import superjson from "superjson";
 import { ZodError } from "zod";
 import type { Ctx } from "../context.ts";
 import { AppError, type ErrorCode } from "../errors.ts";
+import { observeProcedure } from "../metrics/observe.ts";
 import type { Role } from "../permissions.ts";
 import { TOO_OFTEN } from "../rate-limit.ts";
 import { explainError } from "./explain-error.ts";
@@ -44,18 +45,24 @@ const t = initTRPC.context<TrpcContext>().create({
 
 /** The one place where a verb's refusal becomes tRPC's, and where what we broke ourselves is logged. */
 const refusals = t.middleware(async ({ ctx, next, path }) => {
+  const began = performance.now();
   const result = await next();
+  observeProcedure(path, result.ok ? "ok" : outcomeOf(result.error), performance.now() - began);
   if (result.ok) return result;
   const { error } = result;
   if (error.cause instanceof AppError) {
-    ctx.log.info({ requestId: ctx.requestId, path, refused: error.cause.code }, error.cause.message);
+    ctx.log.info({ path, refused: error.cause.code }, error.cause.message);
     const code = error.cause.place === TOO_OFTEN ? "TOO_MANY_REQUESTS" : codes[error.cause.code];
     throw new TRPCError({ code, message: error.cause.message, cause: error.cause });
   }
-  if (error.code === "INTERNAL_SERVER_ERROR")
-    ctx.log.error({ requestId: ctx.requestId, path, err: error.cause ?? error }, "a procedure broke");
+  if (error.code === "INTERNAL_SERVER_ERROR") ctx.log.error({ path, err: error.cause ?? error }, "a procedure broke");
   return result;
 });
+
+/** A refusal by its code, and by tRPC's own where it was tRPC that refused. */
+function outcomeOf(error: TRPCError): string {
+  return error.cause instanceof AppError ? error.cause.code : error.code.toLowerCase();
+}
 
 function placeOf(error: TRPCError): string | null {
   if (error.cause instanceof AppError) return error.cause.place ?? null;
