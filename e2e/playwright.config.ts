@@ -49,6 +49,12 @@ export default defineConfig({
     gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
     stdout: "ignore",
     stderr: "pipe",
-    env: { OSTAP_HOME: path.join(checkout, ".ostap-e2e"), PORT: String(port), DATABASE_URL: "", LANG: "ru" },
+    env: {
+      OSTAP_HOME: path.join(checkout, ".ostap-e2e"),
+      PORT: String(port),
+      DATABASE_URL: "",
+      LANG: "ru",
+      LOG_LEVEL: "warn",
+    },
   },
 });

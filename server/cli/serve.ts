@@ -56,6 +56,8 @@ export async function serve({ env, databaseUrl, host, dev }: ServeOptions): Prom
     PORT: String(env.port),
     NEXTAUTH_SECRET: installationSecrets(env.home).nextAuthSecret,
     NEXT_TELEMETRY_DISABLED: "1",
+    // Whoever sits at the terminal sees what is wrong; a file or a collector gets a line for each request.
+    LOG_LEVEL: process.env.LOG_LEVEL || (process.stderr.isTTY ? "warn" : "info"),
   };
   // Without a public address the one of the request is good: we listen on this machine only, unless told otherwise.
   if (!env.publicUrl) environment.AUTH_TRUST_HOST = "true";

@@ -8,6 +8,7 @@ test.each([
   ["/api/v1/openapi.json", "rest other"],
   ["/api/auth/session", "auth"],
   ["/api/health", "health"],
+  ["/metrics", "metrics"],
   ["/api/models/3/report", "file"],
   ["/_next/static/x.js", "static"],
   ["/p/…", "shared page"],

@@ -7,6 +7,7 @@ export function routeOf(path: string): string {
   if (path.startsWith("/api/v1/")) return "rest other";
   if (path.startsWith("/api/auth/")) return "auth";
   if (path === "/api/health") return "health";
+  if (path === "/metrics") return "metrics";
   if (path.startsWith("/api/")) return "file";
   if (/^\/(p|invite)\//.test(path)) return "shared page";
   return path.startsWith("/admin") ? "admin page" : "page";

@@ -37,9 +37,11 @@ export function watchEveryRequest(log: Log): void {
       { route, method: knownMethods.has(method) ? method : "other", status: `${Math.floor(status / 100)}xx` },
       ms / 1000,
     );
-    if (route !== "static")
+    if (!unlogged.has(route))
       log.info({ requestId: start.requestId, method, path, status, ms: Math.round(ms * 10) / 10 }, "answered");
   });
 }
 
+/** Files that browsers keep, and a scrape every few seconds. */
+const unlogged = new Set(["static", "metrics"]);
 const knownMethods = new Set(["GET", "HEAD", "POST", "DELETE", "OPTIONS"]);
