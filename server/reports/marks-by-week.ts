@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
+import { marksWithin } from "./marks-within.ts";
 import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 export interface MarksFigures {
@@ -29,27 +30,21 @@ export interface MarksByWeek {
  */
 export async function marksByWeek(ctx: Ctx, scope: z.output<typeof reportScopeInput>): Promise<MarksByWeek> {
   authorize(ctx, "report:read");
-  const { fromOn, toOn } = spanOf(ctx, scope);
   const rows = await ctx.db.execute<MarksFigures & Record<string, unknown> & { week: string | null }>(sql`
     with standing as (
       select m.lead_id, m.premises_id, m.mark, m.run_id, m.created_at,
         date_trunc('week', m.created_at at time zone 'Asia/Novosibirsk')::date as week
-      from marks m join leads l on l.id = m.lead_id
-      where m.created_at >= ${fromOn}::timestamp at time zone 'Asia/Novosibirsk'
-        and m.created_at < (${toOn}::date + 1)::timestamp at time zone 'Asia/Novosibirsk'
-        and m.model_id is not null and m.run_id is not null and ${leadInScope(scope)}
-        and not exists (select from mark_withdrawals w where w.mark_id = m.id)
-        -- A later word on the same pair takes the place of this one.
-        and not exists (select from marks n left join mark_withdrawals w on w.mark_id = n.id
-          where n.lead_id = m.lead_id and n.manager_id = m.manager_id and n.premises_id = m.premises_id
-            and w.mark_id is null and (n.created_at, n.id) > (m.created_at, m.id))
+      from ${marksWithin(spanOf(ctx, scope))} m join leads l on l.id = m.lead_id
+      where m.model_id is not null and m.run_id is not null and ${leadInScope(scope)}
     ), of_lead as (
       select week, lead_id, count(*) filter (where mark = 'wrongly_removed') as removed,
         count(*) filter (where mark = 'wrongly_kept') as kept, (array_agg(run_id order by created_at desc))[1] as run_id
       from standing group by week, lead_id
     ), of_board as (
       select o.*, greatest(r.kept_count - o.kept, 0) as right_kept, greatest(r.kept_count, o.kept) as all_kept
-      from of_lead o join match_runs r on r.id = o.run_id
+      from of_lead o cross join lateral (
+        -- A fence: each board is looked up, and not all of them read to be hashed.
+        select kept_count from match_runs where id = o.run_id offset 0) r
     )
     select week::text, ${share(sql`count(*) filter (where removed = 0)`, sql`count(*)`)} as lossless,
       ${share(sql`sum(right_kept)`, sql`sum(right_kept + removed)`)} as recall,

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
+import { marksWithin } from "./marks-within.ts";
 import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 const WORST_MAX = 12;
@@ -48,14 +49,8 @@ export async function worstMistakes(ctx: Ctx, scope: z.output<typeof reportScope
       union all
       select m.lead_id, m.premises_id, 'mark', (m.created_at at time zone 'Asia/Novosibirsk')::date, m.as_of, true,
         m.model_id, m.suitability, m.threshold
-      from marks m
+      from ${marksWithin({ fromOn, toOn })} m
       where m.mark = 'wrongly_removed' and m.model_id is not null and m.suitability is not null
-        and m.created_at >= ${fromOn}::timestamp at time zone 'Asia/Novosibirsk'
-        and m.created_at < (${toOn}::date + 1)::timestamp at time zone 'Asia/Novosibirsk'
-        and not exists (select from mark_withdrawals w where w.mark_id = m.id)
-        and not exists (select from marks n left join mark_withdrawals w on w.mark_id = n.id
-          where n.lead_id = m.lead_id and n.manager_id = m.manager_id and n.premises_id = m.premises_id
-            and w.mark_id is null and (n.created_at, n.id) > (m.created_at, m.id))
     ), strongest as (
       select distinct on (s.lead_id, s.premises_id) s.* from said s join leads l on l.id = s.lead_id
       where ${leadInScope(scope)}

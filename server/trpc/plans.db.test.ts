@@ -9,7 +9,7 @@ import { rightsMatrix } from "./rights-matrix.ts";
 import { appRouter, createCaller } from "./root.ts";
 
 /** A big one that is read from end to end makes a page wait for years of records. */
-const big = ["leads", "deals", "leases", "match_runs", "marks", "audit_log", "proposal_offers"];
+const big = ["leads", "deals", "leases", "match_runs", "marks", "audit_log", "proposal_offers", "outcome_verdicts"];
 /** What is asked for most is the last year of eight; so much more than it must lie around it for an index to be worth its price. */
 const LEADS = 24_000;
 const DAYS = 2920;
@@ -54,14 +54,26 @@ async function fill(): Promise<void> {
     insert into leases (id, tenant, lead_id, premises_id, start_on, end_on)
     select 's' || id, brand, id, (501 + id::int % 1500)::text, created_on + 50, created_on + 400 from leads where id::int % 8 = 0`);
   await db.execute(sql`
-    insert into match_runs (lead_id, lead_facts, manager_id, market_version, as_of, threshold, premises_ids, suitabilities,
+    insert into models (status, artifact_sha256, artifact_bytes, feature_set_id, as_of, threshold, threshold_basis, snapshot,
+      parameters, report, created_by)
+    values ('active', repeat('0', 64), 1, 'test', '2020-01-01', 0.3, '{}', '{}', '{}', '{}', 'system:test')`);
+  const model = sql`(select max(id) from models)`;
+  await db.execute(sql`
+    insert into match_runs (model_id, lead_id, lead_facts, manager_id, market_version, as_of, threshold, premises_ids, suitabilities,
       probabilities, kept, features_sha256, duration_ms, requested_by, created_at)
-    select id, '{}', manager_id, 1, created_on, 0.3, array['501', '502', '503'], array[0.9, 0.2, 0.5], array[0.1, 0.01, 0.05],
+    select ${model}, id, '{}', manager_id, 1, created_on, 0.3, array['501', '502', '503'], array[0.9, 0.2, 0.5], array[0.1, 0.01, 0.05],
       array[true, false, true], repeat('0', 64), 40, 'system:test', created_on + interval '12 hours' from leads`);
   await db.execute(sql`
-    insert into marks (lead_id, premises_id, manager_id, mark, run_id, suitability, threshold, as_of, created_by, created_at)
-    select lead_id, '502', manager_id, 'wrongly_removed', id, 0.2, 0.3, as_of, 'system:test', created_at + interval '1 hour'
+    insert into marks (model_id, lead_id, premises_id, manager_id, mark, run_id, suitability, threshold, as_of, created_by, created_at)
+    select model_id, lead_id, '502', manager_id, 'wrongly_removed', id, 0.2, 0.3, as_of, 'system:test', created_at + interval '1 hour'
     from match_runs where lead_id::int % 2 = 1`);
+  const outcome = sql`(kind, outcome_id, lead_id, premises_id, happened_on, basis, model_id, as_of, suitability, probability, threshold,
+    kept, judged_at)`;
+  await db.execute(sql`
+    insert into outcome_verdicts ${outcome}
+    select 'deal'::outcome_kind, id, lead_id, premises_id, created_on, 'run'::outcome_basis, ${model}, created_on, 0.2, 0.1, 0.3, id < 'd4', now() from deals
+    union all
+    select 'lease', id, lead_id, premises_id, start_on, 'run', ${model}, start_on, 0.2, 0.1, 0.3, id < 's4', now() from leases`);
   await db.execute(sql`
     insert into proposals (lead_id, manager_id, created_by, created_at)
     select id, manager_id, 'system:test', created_on from leads where id::int % 4 = 1`);
@@ -119,12 +131,13 @@ const pages = Object.entries(rightsMatrix)
  * What became of all the leads of a span: the tables of outcomes, of which there is one for several leads, are joined whole
  * (`leadWays`), because to look each lead up costs more than to read them once. Leads themselves are never read whole.
  */
-const joined = new Map(
-  ["overview", "conversionByMonth", "funnelByStage", "managers", "manager"].map((name) => [
-    `reports.${name}`,
-    ["deals", "leases", "proposal_offers"],
-  ]),
-);
+const joined = new Map<string, readonly string[]>([
+  ...["overview", "conversionByMonth", "funnelByStage", "managers", "manager"].map(
+    (name) => [`reports.${name}`, ["deals", "leases", "proposal_offers"]] as const,
+  ),
+  // How the deals of a span have ended by now.
+  ...["dealsMarkedNegative", "calibration", "worstMistakes"].map((name) => [`reports.${name}`, ["deals"]] as const),
+]);
 
 /** Rows behind a number of all years: found by walking them, once somebody asks. */
 const walked = ["data.found"];
