@@ -174,6 +174,11 @@ describe("a candidate in the shadow", () => {
     const { findings } = await showShadow(ctx, { modelId: strict! });
     expect(findings!.totals).toMatchObject({ queueFull: 3, outdated: 1, otherModel: 1, scored: 1 });
     expect(findings!.waiting).toBe(0);
+    // One whose turn does not come before the end is told, too; what is asked after it is not its business.
+    await matchLead(ctx, { leadId: leadIds[0]! });
+    await stopShadow(ctx, { shadowId: findings!.shadowId });
+    await matchLead(ctx, { leadId: leadIds[1]! });
+    expect((await showShadow(ctx, { modelId: strict! })).findings).toMatchObject({ ending: "stopped", waiting: 1 });
   });
 });
 

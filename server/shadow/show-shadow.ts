@@ -41,7 +41,7 @@ export interface ShadowFindings {
   /** null: it runs. */
   ending: (typeof shadows.ending.enumValues)[number] | null;
   endedAt: Date | null;
-  /** Requests that were answered and not scored yet; 0 where it is over. */
+  /** Requests that were answered and not scored yet; where it is over, those whose turn never came. */
   waiting: number;
   totals: ShadowTotals;
   banks: SegmentDifference[];
@@ -95,7 +95,7 @@ async function findingsOf(ctx: Ctx, shadow: typeof shadows.$inferSelect): Promis
     countDifferences(ctx, shadowId),
     examplesOf(ctx, shadowId),
     nameActors(ctx, [startedBy]),
-    endedAt ? 0 : countWaiting(ctx, { shadowId, startedAt }),
+    countWaiting(ctx, { shadowId, startedAt, endedAt }),
   ]);
   return {
     ...{ shadowId, againstModelId, startedAt, startedBy, ending, endedAt },

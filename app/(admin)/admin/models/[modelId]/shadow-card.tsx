@@ -174,11 +174,11 @@ function Totals({ totals }: { totals: Findings["totals"] }) {
 }
 
 /** Nothing is lost silently: what waits and what was not scored, by cause. */
-function LeftOut({ findings: { totals, waiting } }: { findings: Findings }) {
+function LeftOut({ findings: { totals, waiting, ending } }: { findings: Findings }) {
   const t = useTranslations("shadow");
   const figures = useFigures();
   const said = [
-    waiting > 0 && t("waiting", { count: waiting }),
+    waiting > 0 && t(ending === null ? "waiting" : "unscored", { count: waiting }),
     totals.queueFull > 0 && t("leftOut.queueFull", { count: totals.queueFull }),
     totals.outdated > 0 && t("leftOut.outdated", { count: totals.outdated }),
     totals.otherModel > 0 && t("leftOut.otherModel", { count: totals.otherModel }),
