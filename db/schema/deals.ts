@@ -30,6 +30,8 @@ export const deals = pgTable(
     index("deals_lead_idx").on(t.leadId),
     index("deals_premises_idx").on(t.premisesId),
     index("deals_manager_created_idx").on(t.managerId, t.createdOn),
+    // What is wrong with the newest is found by walking them.
+    index("deals_created_idx").on(t.createdOn, t.id),
     index("deals_closed_before_created_idx").on(t.createdOn, t.id).where(closedBeforeCreated),
     check("deals_amount_rub", sql`${t.amountRub} >= 0 and ${t.amountRub} < 10000000000`),
   ],

@@ -40,8 +40,8 @@ export async function conversionByMonth(ctx: Ctx, scope: z.output<typeof reportS
   const today = dateInNovosibirsk(ctx.now());
   const rows = await ctx.db.execute<Steps & { month: string | null; isRipe: boolean }>(sql`
     with ${leadWays({
-      columns: sql`date_trunc('month', l.created_on)::date as month,
-        (date_trunc('month', l.created_on) + interval '1 month')::date - 1 + ${RIPE_DAYS}::int <= ${today}::date as is_ripe`,
+      columns: sql`date_trunc('month', l.created_on::timestamp)::date as month,
+        (date_trunc('month', l.created_on::timestamp) + interval '1 month')::date - 1 + ${RIPE_DAYS}::int <= ${today}::date as is_ripe`,
       within: sql`${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}`,
       days: sql`${RIPE_DAYS}::int`,
     })}, counted as (select month, is_ripe, dealt, won or leased as converted from ways)

@@ -37,22 +37,22 @@ export function becameTenant(days: SQL): SQL {
  */
 export function leadWays({ columns, within, days }: { columns: SQL; within: SQL; days: SQL }): SQL {
   return sql`came as materialized (select l.id, l.created_on, ${columns} from leads l where ${within}),
-    of_deals as (
-      select c.id, min(d.created_on) as first_on, count(*) as deals, count(*) filter (where d.stage = 'won') as deals_won,
-        bool_or(d.created_on - c.created_on <= ${days}) as dealt,
-        bool_or(d.stage = 'won' and coalesce(d.closed_on, d.created_on) - c.created_on <= ${days}) as won
-      from came c join deals d on d.lead_id = c.id group by c.id
-    ), of_proposals as (
-      select c.id, min(o.sent_on) as first_on, bool_or(o.sent_on - c.created_on <= ${days}) as offered
-      from came c join proposal_offers o on o.lead_id = c.id
-      where not exists (select from proposal_withdrawals w where w.proposal_id = o.proposal_id) group by c.id
-    ), of_leases as (
-      select c.id, true as leased from came c join leases s on s.lead_id = c.id
-      where s.start_on - c.created_on <= ${days} group by c.id
+    outcomes as (
+      select lead_id, created_on as offered_on, created_on as dealt_on, stage = 'won' as is_won,
+        case when stage = 'won' then coalesce(closed_on, created_on) end as won_on, null::date as leased_on
+      from deals
+      union all select o.lead_id, o.sent_on, null, null, null, null from proposal_offers o
+      where not exists (select from proposal_withdrawals w where w.proposal_id = o.proposal_id)
+      union all select lead_id, null, null, null, null, start_on from leases
+    ), gone as (
+      select c.id, min(o.offered_on) as first_offer_on, count(o.dealt_on) as deals, count(*) filter (where o.is_won) as deals_won,
+        bool_or(o.offered_on - c.created_on <= ${days}) as offered, bool_or(o.dealt_on - c.created_on <= ${days}) as dealt,
+        bool_or(o.won_on - c.created_on <= ${days}) as won, bool_or(o.leased_on - c.created_on <= ${days}) as leased
+      from outcomes o join came c on c.id = o.lead_id group by c.id
     ), ways as (
-      select c.*, least(d.first_on, p.first_on) as first_offer_on, coalesce(d.deals, 0) as deals,
-        coalesce(d.deals_won, 0) as deals_won, coalesce(d.dealt, false) or coalesce(p.offered, false) as offered,
-        coalesce(d.dealt, false) as dealt, coalesce(d.won, false) as won, coalesce(s.leased, false) as leased
-      from came c left join of_deals d using (id) left join of_proposals p using (id) left join of_leases s using (id)
+      select c.*, g.first_offer_on, coalesce(g.deals, 0) as deals, coalesce(g.deals_won, 0) as deals_won,
+        coalesce(g.offered, false) as offered, coalesce(g.dealt, false) as dealt, coalesce(g.won, false) as won,
+        coalesce(g.leased, false) as leased
+      from came c left join gone g using (id)
     )`;
 }

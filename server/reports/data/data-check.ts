@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 
 /** What a row of a check names; whoever mends it goes there, or copies the id into the CRM. */
 export interface FoundRow {
-  /** Unique among the rows of the check; they are listed by it, falling. */
+  /** Unique among the rows of the check: the day by which they are listed, the newest first, and an id. */
   key: string;
   leadId: string | null;
   premisesId: string | null;
@@ -34,9 +34,9 @@ export interface DataCheck {
   bounds: Record<string, number>;
 }
 
-/** The select list of a check: what it names and what it sees. */
+/** The select list of a check: by what its rows are listed, what each names and what is seen. */
 export function rowOf(
-  key: SQL,
+  by: { on: SQL; id: SQL },
   names: { lead?: SQL; premises?: SQL; deal?: SQL; lease?: SQL },
   seen: Record<string, SQL>,
 ): SQL {
@@ -45,14 +45,13 @@ export function rowOf(
     Object.entries(seen).map(([name, value]) => sql`${name}::text, ${value}`),
     sql`, `,
   );
-  return sql`${key} as key, ${names.lead ?? none} as "leadId", ${names.premises ?? none} as "premisesId",
-    ${names.deal ?? none} as "dealId", ${names.lease ?? none} as "leaseId", json_build_object(${pairs}) as seen`;
+  return sql`${by.on} as listed_on, ${by.id} as listed_id, ${names.lead ?? none} as "leadId",
+    ${names.premises ?? none} as "premisesId", ${names.deal ?? none} as "dealId", ${names.lease ?? none} as "leaseId",
+    json_build_object(${pairs}) as seen`;
 }
 
-/** The newest first, and one row after another of the same day. */
-export function byDay(day: SQL, id: SQL): SQL {
-  return sql`coalesce(${day}::text, '') || ' ' || ${id}`;
-}
+/** Of what has no day. */
+export const noDay = sql`date '1970-01-01'`;
 
 /** Leads are looked at for so long: nobody mends one that came before. */
 export const LEADS_DAYS = 364;

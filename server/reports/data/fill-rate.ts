@@ -105,16 +105,22 @@ async function countFilled(
   span: ReportSpan,
   by: { manager: boolean; month: "month" | "year" | null },
 ): Promise<Group[]> {
-  const manager = by.manager ? sql`coalesce(l.manager_id, '')` : sql`''`;
-  const month = by.month === null ? sql`''` : sql`date_trunc(${sql.raw(`'${by.month}'`)}, l.created_on)::date::text`;
-  const filled = sql.join(
-    leadFields.map((field) => sql`${field}::text, count(*) filter (where l.wishes_filled & ${bit(field)} > 0)`),
-    sql`, `,
+  // Days first, as the index brings them: to find the month of each of a million leads takes longer than to count them.
+  const manager = by.manager ? sql`coalesce(l.manager_id, '')` : sql`''::text`;
+  const day = by.month === null ? sql`null::date` : sql`l.created_on`;
+  const part = (field: LeadField) => sql.identifier(`filled_${field}`);
+  const counts = leadFields.map(
+    (field) => sql`count(*) filter (where l.wishes_filled & ${bit(field)} > 0) as ${part(field)}`,
   );
+  const sums = leadFields.map((field) => sql`${field}::text, sum(${part(field)})`);
+  const month = sql`coalesce(date_trunc(${by.month ?? "month"}, day::timestamp)::date::text, '')`;
   return ctx.db.execute<Record<string, unknown> & Group>(sql`
-    select ${manager} as manager, ${month} as month, count(*)::int as of, json_build_object(${filled}) as filled
-    from leads l where ${cameWithin(span)} and ${leadInScope(scope)}
-    group by 1, 2 order by 2, 1`);
+    with days as (
+      select ${day} as day, ${manager} as manager, count(*) as of, ${sql.join(counts, sql`, `)}
+      from leads l where ${cameWithin(span)} and ${leadInScope(scope)} group by 1, 2
+    )
+    select manager, ${month} as month, sum(of)::int as of, json_build_object(${sql.join(sums, sql`, `)}) as filled
+    from days group by 1, 2 order by 2, 1`);
 }
 
 function bit(field: LeadField): SQL {

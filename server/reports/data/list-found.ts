@@ -10,7 +10,11 @@ export const listFoundInput = z.strictObject({
   check: z.enum(checkNames),
   limit: z.number().int().min(1).max(100).default(30),
   /** The key of the last row of the page before. */
-  cursor: z.string().min(1).max(500).nullish(),
+  cursor: z
+    .string()
+    .max(700)
+    .regex(/^\d{4}-\d\d-\d\d ./)
+    .nullish(),
 });
 
 export interface FoundPage {
@@ -26,13 +30,17 @@ export async function listFound(
 ): Promise<FoundPage> {
   authorize(ctx, "report:read");
   const { found } = checks.find((one) => one.check === check)!;
+  const after = cursor
+    ? sql`where (listed_on, listed_id) < (${cursor.slice(0, 10)}::date, ${cursor.slice(11)})`
+    : sql``;
   const rows = await ctx.db.execute<FoundPage["rows"][number] & Record<string, unknown>>(sql`
-    select page.*, (
+    select page.listed_on || ' ' || page.listed_id as key, "leadId", "premisesId", "dealId", "leaseId", seen, (
       select coalesce(m.name, l.manager_name) from leads l left join managers m on m.id = l.manager_id where l.id = page."leadId"
     ) as "managerName"
     from (
-      select * from (${found(dateInNovosibirsk(ctx.now()))}) found ${cursor ? sql`where key < ${cursor}` : sql``} order by key desc limit ${limit + 1}
-    ) page order by key desc`);
+      select * from (${found(dateInNovosibirsk(ctx.now()))}) found ${after}
+      order by listed_on desc, listed_id desc limit ${limit + 1}
+    ) page order by listed_on desc, listed_id desc`);
   const shown = rows.slice(0, limit);
   return { rows: shown, nextCursor: rows.length > limit ? shown.at(-1)!.key : null };
 }

@@ -8,7 +8,7 @@ import {
   oddWishedArea,
   rentBoundsRubSqm,
 } from "#/db/schema/doubtful.ts";
-import { byDay, type DataCheck, recentLeads, rowOf } from "./data-check.ts";
+import { type DataCheck, noDay, recentLeads, rowOf } from "./data-check.ts";
 
 const lead = { lead: sql`id` };
 const premises = { premises: sql`id` };
@@ -19,7 +19,7 @@ export const oddWishedAreas = {
   check: "oddWishedArea",
   group: "implausible",
   found: (today) =>
-    sql`select ${rowOf(byDay(sql`created_on`, sql`id`), lead, {
+    sql`select ${rowOf({ on: sql`created_on`, id: sql`id` }, lead, {
       areaFromSqm: sql`area_from_sqm`,
       areaToSqm: sql`area_to_sqm`,
       createdOn: sql`created_on`,
@@ -34,7 +34,7 @@ export const oddBudgets = {
   check: "oddBudget",
   group: "implausible",
   found: (today) =>
-    sql`select ${rowOf(byDay(sql`created_on`, sql`id`), lead, {
+    sql`select ${rowOf({ on: sql`created_on`, id: sql`id` }, lead, {
       budgetRubMonth: sql`budget_rub_month`,
       areaToSqm: sql`coalesce(area_to_sqm, area_from_sqm)`,
       budgetRubSqm: round("budget_rub_month", "coalesce(area_to_sqm, area_from_sqm)"),
@@ -50,7 +50,7 @@ export const oddAreas = {
   check: "oddArea",
   group: "implausible",
   found: () =>
-    sql`select ${rowOf(sql`id`, premises, { name: sql`name`, areaSqm: sql`area_sqm` })} from premises where ${oddArea}`,
+    sql`select ${rowOf({ on: noDay, id: sql`id` }, premises, { name: sql`name`, areaSqm: sql`area_sqm` })} from premises where ${oddArea}`,
   of: () => sql`select count(area_sqm)::int from premises`,
   mend: { field: null, crm: { table: "premises", column: "area_sqm" } },
   bounds: { minSqm: areaBoundsSqm.min, maxSqm: areaBoundsSqm.max },
@@ -61,7 +61,7 @@ export const oddRents = {
   check: "oddRent",
   group: "implausible",
   found: () =>
-    sql`select ${rowOf(sql`id`, premises, {
+    sql`select ${rowOf({ on: noDay, id: sql`id` }, premises, {
       name: sql`name`,
       rentRubMonth: sql`rent_rub_month`,
       areaSqm: sql`area_sqm`,
@@ -78,7 +78,7 @@ export const reversedDeals = {
   group: "implausible",
   found: () =>
     sql`select ${rowOf(
-      byDay(sql`created_on`, sql`id`),
+      { on: sql`created_on`, id: sql`id` },
       { lead: sql`lead_id`, premises: sql`premises_id`, deal: sql`id` },
       { createdOn: sql`created_on`, closedOn: sql`closed_on` },
     )} from deals where ${closedBeforeCreated}`,
@@ -92,7 +92,7 @@ export const overlappingLeases = {
   check: "overlappingLease",
   group: "implausible",
   found: () => sql`select ${rowOf(
-    byDay(sql`start_on`, sql`id`),
+    { on: sql`start_on`, id: sql`id` },
     { lead: sql`lead_id`, premises: sql`premises_id`, lease: sql`id` },
     { tenant: sql`tenant`, startOn: sql`start_on`, takenUntilOn: sql`nullif(taken_until, 'infinity')` },
   )} from (

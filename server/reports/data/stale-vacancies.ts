@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { byDay, type DataCheck, rowOf } from "./data-check.ts";
+import { type DataCheck, rowOf } from "./data-check.ts";
 
 /** So long nobody was offered it: it is hardly free, or hardly lettable. */
 const UNOFFERED_DAYS = 180;
@@ -19,7 +19,7 @@ export const unofferedVacancies = {
   check: "unofferedVacancy",
   group: "vacancies",
   found: () => sql`select ${rowOf(
-    byDay(sql`f.from_on`, sql`f.premises_id`),
+    { on: sql`f.from_on`, id: sql`f.premises_id` },
     { premises: sql`f.premises_id` },
     {
       name: sql`p.name`,
@@ -42,7 +42,7 @@ export const leasedVacancies = {
   check: "leasedVacancy",
   group: "vacancies",
   found: () => sql`select ${rowOf(
-    byDay(sql`f.from_on`, sql`f.premises_id || ' ' || r.id`),
+    { on: sql`f.from_on`, id: sql`f.premises_id || ' ' || r.id` },
     { premises: sql`f.premises_id`, lease: sql`r.id` },
     {
       name: sql`p.name`,

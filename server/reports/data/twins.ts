@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { byDay, type DataCheck, LEADS_DAYS, recentLeads, rowOf } from "./data-check.ts";
+import { type DataCheck, LEADS_DAYS, noDay, recentLeads, rowOf } from "./data-check.ts";
 
 /** Two leads of one phone within so many days are one company that asked twice, or was written down twice. */
 const SAME_PHONE_DAYS = 14;
@@ -9,7 +9,7 @@ export const samePhoneLeads = {
   check: "samePhone",
   group: "duplicates",
   found: (today) => sql`select ${rowOf(
-    byDay(sql`run.created_on`, sql`run.id`),
+    { on: sql`run.created_on`, id: sql`run.id` },
     { lead: sql`run.id` },
     { brand: sql`l.brand`, phone: sql`l.phone`, otherLeadId: sql`other_id`, otherOn: sql`other_on` },
   )} from (
@@ -28,7 +28,7 @@ export const twinPremises = {
   check: "twinPremises",
   group: "duplicates",
   found: () => sql`select ${rowOf(
-    sql`twins.place || ' ' || p.id`,
+    { on: noDay, id: sql`twins.place || ' ' || p.id` },
     { premises: sql`p.id` },
     {
       name: sql`p.name`,

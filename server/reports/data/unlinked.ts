@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { byDay, type DataCheck, rowOf } from "./data-check.ts";
+import { type DataCheck, rowOf } from "./data-check.ts";
 
 /** Counted and not asked for existence: of "not exists" Postgres makes a table of every lead that there is. */
 const unknown = (table: "leads" | "premises", id: SQL) =>
@@ -10,14 +10,20 @@ const noPremises = sql`(r.premises_id is null or ${unknown("premises", sql`r.pre
 const wrong = sql`case when r.lead_id is null then 'noLead' when ${unknown("leads", sql`r.lead_id`)} then 'unknownLead'
   when r.premises_id is null then 'noPremises' else 'unknownPremises' end`;
 
+/** What is known leads to it. */
+const known = {
+  lead: sql`case when not ${noLead} then r.lead_id end`,
+  premises: sql`case when not ${noPremises} then r.premises_id end`,
+};
+
 /** Deals that name no lead or premises, or one that no import has brought ÷ deals. Learning and conversion do not see them. */
 export const unlinkedDeals = {
   check: "unlinkedDeal",
   group: "unlinked",
   found: () =>
     sql`select ${rowOf(
-      byDay(sql`r.created_on`, sql`r.id`),
-      { deal: sql`r.id` },
+      { on: sql`r.created_on`, id: sql`r.id` },
+      { deal: sql`r.id`, ...known },
       { wrong, namedLeadId: sql`r.lead_id`, namedPremisesId: sql`r.premises_id`, createdOn: sql`r.created_on` },
     )} from deals r where ${noLead} or ${noPremises}`,
   of: () => sql`select count(*)::int from deals`,
@@ -31,8 +37,8 @@ export const unlinkedLeases = {
   group: "unlinked",
   found: () =>
     sql`select ${rowOf(
-      byDay(sql`r.start_on`, sql`r.id`),
-      { lease: sql`r.id` },
+      { on: sql`r.start_on`, id: sql`r.id` },
+      { lease: sql`r.id`, ...known },
       {
         wrong,
         tenant: sql`r.tenant`,

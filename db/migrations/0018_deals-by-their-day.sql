@@ -1,0 +1,1 @@
+CREATE INDEX "deals_created_idx" ON "deals" USING btree ("created_on","id");
