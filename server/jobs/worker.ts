@@ -52,6 +52,8 @@ async function main(): Promise<void> {
   await applySchedule(boss);
   // The history of what was free begins on the day the system does, not at the first midnight after.
   await enqueue(ctx, "take-free-snapshot", {});
+  // A fresh installation is told of its inputs and outcomes now, and not tomorrow.
+  await enqueue(ctx, "watch-quality", {});
   ctx.log.info("the worker is ready");
 
   ctx.log.info({ because: await stopAsked }, "the worker drains");
