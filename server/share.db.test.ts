@@ -18,6 +18,15 @@ test.each([
   expect(row!.told.high).toBeCloseTo(high, 4);
 });
 
+test("the interval of none begins at zero and that of all ends at one, to the last bit", async () => {
+  for (let of = 1; of < 60; of++) {
+    const [row] = await database.connection.db.execute<{ none: Share; all: Share }>(
+      sql`select ${share(n(0), n(of))} as none, ${share(n(of), n(of))} as all`,
+    );
+    expect([row!.none.low, row!.all.high]).toEqual([0, 1]);
+  }
+});
+
 /** The same, the second paper's table II, method 10. */
 test.each([
   [56, 70, 48, 80, 0.0524, 0.3339],

@@ -22,12 +22,15 @@ export function share(hits: SQL, of: SQL): SQL<Share> {
 }
 
 /** One end of the Wilson interval of `hits` of `n`, in SQL (Wilson 1927); 95 % unless another `z` is given; NULL where n is 0. */
-export function wilson(end: "low" | "high", hits: SQL, n: SQL, z = Z): SQL<number> {
-  const sign = end === "low" ? sql`-` : sql`+`;
+export function wilson(side: "low" | "high", hits: SQL, n: SQL, z = Z): SQL<number> {
+  const sign = side === "low" ? sql`-` : sql`+`;
   const of = sql`nullif(${n}, 0)`;
   const share = sql`((${hits})::double precision / ${of})`;
-  return sql<number>`((${share} + ${z} * ${z} / (2 * ${of}) ${sign} ${z}
-    * sqrt(${share} * (1 - ${share}) / ${of} + ${z} * ${z} / (4.0 * ${of} * ${of}))) / (1 + ${z} * ${z} / ${of}))`;
+  const end = sql`(${share} + ${z} * ${z} / (2 * ${of}) ${sign} ${z}
+    * sqrt(${share} * (1 - ${share}) / ${of} + ${z} * ${z} / (4.0 * ${of} * ${of}))) / (1 + ${z} * ${z} / ${of})`;
+  // Of none and of all the formula ends at 0 and at 1 but for the last bit, which a chart would show as a share below zero.
+  const whole = side === "low" ? sql`0` : n;
+  return sql<number>`case when (${hits}) = (${whole}) and (${n}) > 0 then ${side === "low" ? 0 : 1}::double precision else ${end} end`;
 }
 
 /**

@@ -6,6 +6,7 @@ export const adminWords = [
   "conversion",
   "data",
   "experiment",
+  "managers",
   "marks",
   "models",
   "pilot",

@@ -24,6 +24,46 @@ export const admin: Screen[] = [
     },
   },
   {
+    name: "conversion",
+    about: "From a lead to a paid lease: cohorts, the funnel, before and after",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/conversion?period=all");
+      await expect(page.getByRole("table").first()).toBeVisible();
+      await expect(page.locator(".recharts-surface").first()).toBeVisible();
+    },
+  },
+  {
+    name: "experiment",
+    about: "A comparison with and without the model, by lot: its rules are said before it begins",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/conversion/experiment");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.getByRole("status").first()).toBeVisible();
+    },
+  },
+  {
+    name: "managers",
+    about: "What each manager did, and what came of it",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/managers?period=all&by=leads&down=true");
+      await expect(page.getByRole("table").getByRole("link").first()).toBeVisible();
+    },
+  },
+  {
+    name: "manager",
+    about: "One manager: figures, months, conversion and funnel",
+    as: "owner",
+    open: async (page, { look }) => {
+      const [manager] = await look.sql<{ id: string }[]>`select manager_id as id from users where role = 'manager'`;
+      await page.goto(`/admin/managers/${manager!.id}?period=all`);
+      await expect(page.getByRole("table").first()).toBeVisible();
+      await expect(page.locator(".recharts-surface").first()).toBeVisible();
+    },
+  },
+  {
     name: "data-quality",
     about: "The quality of the data: what is filled, and what can hardly be true",
     as: "owner",
@@ -123,55 +163,6 @@ export const admin: Screen[] = [
       await expect.poll(checked, { timeout: 30_000 }).toBeDefined();
       await page.goto(`/admin/imports/${await checked()}`);
       await expect(page.getByText(/строка 3|line 3/).first()).toBeVisible();
-    },
-  },
-  {
-    name: "users",
-    about: "People who may sign in, an invitation, and the keys of other systems",
-    as: "admin",
-    open: async (page) => {
-      await page.goto("/admin/users");
-      await expect(page.getByRole("listitem").filter({ hasText: "owner@example.ru" })).toBeVisible();
-      await expect(page.getByRole("heading", { level: 2 })).toHaveCount(3);
-    },
-  },
-  {
-    name: "user-deeds",
-    about: "A role is changed: what each may do",
-    as: "admin",
-    open: async (page) => {
-      await page.goto("/admin/users?q=owner%40example.ru");
-      await page
-        .getByRole("button", { name: /^(Действия|Actions): / })
-        .first()
-        .click();
-      await page.getByRole("menuitem", { name: /Сменить роль|Change role/ }).click();
-      await expect(page.getByRole("dialog").getByRole("radio")).toHaveCount(3);
-    },
-  },
-  {
-    name: "audit",
-    about: "The audit log: whether its chain is whole, and what stands in it",
-    as: "admin",
-    open: async (page) => {
-      await call(page, "audit.check", undefined, "mutation");
-      await page.goto("/admin/audit");
-      await expect(page.getByText(/^(Журнал цел|The log is whole)$/)).toBeVisible();
-      await page
-        .getByText(/^(Подробности|Detail)$/)
-        .first()
-        .click();
-      await expect(page.getByText(/в цепочке|in the chain/).first()).toBeVisible();
-    },
-  },
-  {
-    name: "jobs",
-    about: "Jobs and health: worker, queue, schedule, sizes, backup, versions",
-    as: "owner",
-    open: async (page) => {
-      await page.goto("/admin/jobs");
-      await expect(page.getByRole("table")).toBeVisible();
-      await expect(page.getByRole("heading", { level: 2 })).toHaveCount(5);
     },
   },
 ];

@@ -23,8 +23,6 @@ export function AuditLine({ line }: { line: Line }) {
   const words = useAuditWords();
   const [kind = "", id = ""] = line.subject.split(/:(.*)/s, 2);
   const page = pages[kind]?.(encodeURIComponent(id));
-  const deed = words.deed(line);
-  const subject = line.subjectName ?? line.subject;
   const detail = Object.keys(line.detail).length > 0;
   return (
     <li className={classes.row}>
@@ -33,12 +31,12 @@ export function AuditLine({ line }: { line: Line }) {
       </time>
       <span className={classes.who}>{words.actor(line)}</span>
       <span className={classes.deed}>
-        {deed === null ? words.action(line.action) : `${words.action(line.action)}: ${deed}`}{" "}
+        {words.action(line.action)}{" "}
         {page === undefined ? (
-          <span className={classes.subject}>{subject}</span>
+          <span className={classes.subject}>{line.subject}</span>
         ) : (
           <Link className={classes.subject} prefetch={false} href={page}>
-            {subject}
+            {line.subject}
           </Link>
         )}
       </span>
@@ -47,7 +45,6 @@ export function AuditLine({ line }: { line: Line }) {
         <p className={classes.facts}>
           <span>{line.actor}</span>
           <span>{line.action}</span>
-          <span>{line.subject}</span>
           <span>{line.place === null ? t("noPlace") : t("place", { place: String(line.place) })}</span>
         </p>
         {detail && <pre className={classes.detail}>{JSON.stringify(line.detail, null, 2)}</pre>}

@@ -1,15 +1,16 @@
+import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
-import { useScopeHref } from "../../use-report-scope.ts";
+import { useScopedHref } from "../../use-scoped-href.ts";
 import classes from "./conversion.module.css";
 
 /** Leads to the comparison by lot, and says how the latest one stands. */
 export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"]["list"][number] | undefined }) {
   const t = useTranslations("conversion");
-  const href = useScopeHref();
+  const href = useScopedHref();
   const state = latest?.state ?? "none";
   return (
     <AdminCard
@@ -22,7 +23,10 @@ export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"
       }
     >
       <p className={page.soft}>
-        {t("experimentMore")} <Link href={href("/admin/conversion/experiment")}>{t("toExperiment")} →</Link>
+        {t("experimentMore")}{" "}
+        <Anchor component={Link} size="sm" href={href("/admin/conversion/experiment")}>
+          {t("toExperiment")} →
+        </Anchor>
       </p>
     </AdminCard>
   );

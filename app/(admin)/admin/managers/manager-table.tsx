@@ -8,7 +8,7 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } f
 import { useMemo, useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import page from "../../admin-page.module.css";
-import { useScopeHref } from "../../use-report-scope.ts";
+import { useScopedHref } from "../../use-scoped-href.ts";
 import { FigureCell } from "./figure-cell.tsx";
 import { managerColumns, type SortWord, sortManagers, sortWords } from "./manager-columns.ts";
 import classes from "./managers.module.css";
@@ -26,7 +26,7 @@ const tableAddress = {
 export function ManagerTable({ managers, nobodys }: RouterOutputs["reports"]["managers"]) {
   const t = useTranslations("managers");
   const locale = useLocale();
-  const href = useScopeHref();
+  const href = useScopedHref();
   const [{ who, by, down }, setAddress] = useQueryStates(tableAddress);
   const [limit, setLimit] = useState(STEP);
   const rows = useMemo(

@@ -1,15 +1,13 @@
 "use client";
 
-import { Skeleton, Title } from "@mantine/core";
-import { IconScale } from "@tabler/icons-react";
+import { Anchor, Skeleton, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Hollow } from "../../../../_ui/hollow.tsx";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import page from "../../../admin-page.module.css";
-import { useScopeHref } from "../../../use-report-scope.ts";
+import { useScopedHref } from "../../../use-scoped-href.ts";
 import { ExperimentCard } from "./experiment-card.tsx";
 import { StartExperiment } from "./start-experiment.tsx";
 
@@ -17,13 +15,15 @@ import { StartExperiment } from "./start-experiment.tsx";
 export function ExperimentScreen() {
   const t = useTranslations("experiment");
   const trpc = useTRPC();
-  const href = useScopeHref();
+  const href = useScopedHref();
   const list = useQuery(trpc.experiments.list.queryOptions());
   const running = list.data?.find(({ stopped }) => stopped === null);
   const past = list.data?.filter(({ stopped }) => stopped !== null) ?? [];
   return (
     <div className={page.page}>
-      <Link href={href("/admin/conversion")}>← {t("back")}</Link>
+      <Anchor component={Link} size="sm" href={href("/admin/conversion")}>
+        ← {t("back")}
+      </Anchor>
       <Title order={1} className={page.title}>
         {t("title")}
       </Title>
@@ -33,7 +33,6 @@ export function ExperimentScreen() {
         {list.isError && !list.data && (
           <Problem error={list.error} onRetry={() => void list.refetch()} retrying={list.isFetching} />
         )}
-        {list.data?.length === 0 && <Hollow icon={IconScale} title={t("none")} text={t("noneMore")} />}
         {running && <ExperimentCard experiment={running} />}
         {list.data && !running && <StartExperiment />}
         {past.map((experiment) => (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Title } from "@mantine/core";
+import { Anchor, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -8,7 +8,8 @@ import { useTRPC } from "../../../../trpc/client.tsx";
 import page from "../../../admin-page.module.css";
 import { Loaded } from "../../../loaded.tsx";
 import { ReportScopeBar } from "../../../report-scope-bar.tsx";
-import { useReportScope, useScopeHref } from "../../../use-report-scope.ts";
+import { useReportScope } from "../../../use-report-scope.ts";
+import { useScopedHref } from "../../../use-scoped-href.ts";
 import { CohortsCard } from "../../conversion/cohorts-card.tsx";
 import { FunnelCard } from "../../conversion/funnel-card.tsx";
 import { FiguresCard } from "./figures-card.tsx";
@@ -18,7 +19,7 @@ import { MonthsCard } from "./months-card.tsx";
 export function ManagerScreen({ managerId, name }: { managerId: string; name: string }) {
   const t = useTranslations("managers");
   const trpc = useTRPC();
-  const href = useScopeHref();
+  const href = useScopedHref();
   const { ofManager: _, ...scope } = useReportScope();
   const own = { ...scope, ofManager: managerId };
   const report = useQuery({
@@ -29,7 +30,9 @@ export function ManagerScreen({ managerId, name }: { managerId: string; name: st
   const funnel = useQuery({ ...trpc.reports.funnelByStage.queryOptions(own), placeholderData: keepPreviousData });
   return (
     <div className={page.page}>
-      <Link href={href("/admin/managers")}>← {t("title")}</Link>
+      <Anchor component={Link} size="sm" href={href("/admin/managers")}>
+        ← {t("title")}
+      </Anchor>
       <Title order={1} className={page.title}>
         {report.data?.figures.isGone ? t("goneName", { name }) : name}
       </Title>
