@@ -165,6 +165,55 @@ export const admin: Screen[] = [
       await expect(page.getByText(/строка 3|line 3/).first()).toBeVisible();
     },
   },
+  {
+    name: "users",
+    about: "People who may sign in, an invitation, and the keys of other systems",
+    as: "admin",
+    open: async (page) => {
+      await page.goto("/admin/users");
+      await expect(page.getByRole("listitem").filter({ hasText: "owner@example.ru" })).toBeVisible();
+      await expect(page.getByRole("heading", { level: 2 })).toHaveCount(3);
+    },
+  },
+  {
+    name: "user-deeds",
+    about: "A role is changed: what each may do",
+    as: "admin",
+    open: async (page) => {
+      await page.goto("/admin/users?q=owner%40example.ru");
+      await page
+        .getByRole("button", { name: /^(Действия|Actions): / })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: /Сменить роль|Change role/ }).click();
+      await expect(page.getByRole("dialog").getByRole("radio")).toHaveCount(3);
+    },
+  },
+  {
+    name: "audit",
+    about: "The audit log: whether its chain is whole, and what stands in it",
+    as: "admin",
+    open: async (page) => {
+      await call(page, "audit.check", undefined, "mutation");
+      await page.goto("/admin/audit");
+      await expect(page.getByText(/^(Журнал цел|The log is whole)$/)).toBeVisible();
+      await page
+        .getByText(/^(Подробности|Detail)$/)
+        .first()
+        .click();
+      await expect(page.getByText(/в цепочке|in the chain/).first()).toBeVisible();
+    },
+  },
+  {
+    name: "jobs",
+    about: "Jobs and health: worker, queue, schedule, sizes, backup, versions",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/jobs");
+      await expect(page.getByRole("table")).toBeVisible();
+      await expect(page.getByRole("heading", { level: 2 })).toHaveCount(5);
+    },
+  },
 ];
 
 /** A date, a number and a word of them are wrong. */

@@ -1,8 +1,24 @@
+import { createHash, randomUUID } from "node:crypto";
 import { draftProposal, expect, sendProposal } from "../test.ts";
 import type { Screen } from "./screen.ts";
 
 /** The manager's screens, and what is seen without signing in. */
 export const workspace: Screen[] = [
+  {
+    name: "invite",
+    about: "What an invitation's link opens: a password of one's own",
+    as: "nobody",
+    open: async (page, { look }) => {
+      const token = randomUUID();
+      const hash = createHash("sha256").update(token).digest("hex");
+      await look.sql`
+        insert into invitations (user_id, token_sha256, created_by, expires_at)
+        select id, ${hash}, 'e2e', now() + interval '1 hour' from users where email = 'manager@example.ru'
+        on conflict (user_id) where used_at is null and ended_at is null do update set token_sha256 = excluded.token_sha256`;
+      await page.goto(`/invite/${token}`);
+      await expect(page.getByRole("button", { name: /Сохранить и войти|Save and sign in/ })).toBeVisible();
+    },
+  },
   {
     name: "login",
     about: "Signing in",

@@ -69,6 +69,9 @@ describe("the search", () => {
   test("names people, and says where a line stands in the chain", async () => {
     const { lines } = await searchAudit(as(admin), { subject: "pilot:" });
     expect(lines).toMatchObject([{ actorName: "Ольга_Ли", place: 2, at: new Date("2026-11-20T17:00:00Z") }]);
+    expect((await searchAudit(as(admin), { action: "session:open" })).lines).toMatchObject([
+      { actorName: null, subjectName: "Ада Ким" },
+    ]);
   });
 
   test("shows the owner nothing of users, keys and sessions", async () => {

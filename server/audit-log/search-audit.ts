@@ -21,6 +21,8 @@ export interface AuditLine {
   actorName: string | null;
   action: string;
   subject: string;
+  /** The person's name where the subject is one. */
+  subjectName: string | null;
   detail: Record<string, unknown>;
   /** Where it stands in the chain. */
   place: number | null;
@@ -77,12 +79,15 @@ export async function readPage(
   const last = rows.length > limit ? shown.at(-1)! : null;
   const names = await nameActors(
     ctx,
-    shown.map(({ actor }) => actor),
+    shown.flatMap(({ actor, subject }) => [actor, subject]),
   );
   return {
-    lines: shown.map((row) => ({ ...row, at: new Date(row.at), actorName: names.get(row.actor) ?? null })),
+    lines: shown.map((row) => ({
+      ...{ ...row, at: new Date(row.at) },
+      ...{ actorName: names.get(row.actor) ?? null, subjectName: names.get(row.subject) ?? null },
+    })),
     nextCursor: last && { at: last.at, id: last.id },
   };
 }
 
-type Row = Omit<AuditLine, "at" | "actorName"> & { at: string };
+type Row = Omit<AuditLine, "at" | "actorName" | "subjectName"> & { at: string };

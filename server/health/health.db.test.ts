@@ -6,7 +6,7 @@ import { TEST_NOW, testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
 import { showJobs } from "./show-jobs.ts";
 import { showSystem } from "./show-system.ts";
-import { beat, thisWorker } from "./worker-beats.ts";
+import { beat, sayFarewell, thisWorker } from "./worker-beats.ts";
 
 const database = useTestDatabase();
 const home = useTestHome();
@@ -48,8 +48,10 @@ test("a worker lives while it says so", async () => {
   await beat(as(owner, after(10)), life);
   expect((await showJobs(as(owner, after(39)))).workers).toMatchObject([{ alive: true, beatAt: after(10) }]);
   expect((await showJobs(as(owner, after(41)))).workers).toMatchObject([{ alive: false }]);
-  await beat(as(owner, after(8 * 24 * 3600)), { ...life, worker: "another:1" });
-  expect((await showJobs(as(owner, after(8 * 24 * 3600)))).workers).toMatchObject([{ worker: "another:1" }]);
+  await beat(as(owner, after(25 * 3600)), { ...life, worker: "another:1" });
+  expect((await showJobs(as(owner, after(25 * 3600)))).workers).toMatchObject([{ worker: "another:1" }]);
+  await sayFarewell(as(owner), { ...life, worker: "another:1" });
+  expect((await showJobs(as(owner, after(25 * 3600)))).workers).toEqual([]);
 });
 
 test("the system tells sizes and versions; what is not known is null", async () => {

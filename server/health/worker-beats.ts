@@ -1,5 +1,5 @@
 import os from "node:os";
-import { lt, sql } from "drizzle-orm";
+import { eq, lt, sql } from "drizzle-orm";
 import { workerBeats } from "#/db/schema/health.ts";
 import { loadXgboost } from "#/ml/xgboost/library.ts";
 import type { Ctx } from "../context.ts";
@@ -10,7 +10,7 @@ export const BEAT_MS = 10_000;
 /** One that was silent for so long hangs, or is gone. */
 export const SILENT_AFTER_MS = 30_000;
 /** So long its row is kept for whoever asks what became of it. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+const KEPT_MS = 24 * 3_600_000;
 
 export interface WorkerLife {
   worker: string;
@@ -40,4 +40,9 @@ export async function beat(ctx: Ctx, life: WorkerLife): Promise<void> {
       set: { beatAt: sql`excluded.beat_at`, startedAt: sql`excluded.started_at`, versions: sql`excluded.versions` },
     });
   await ctx.db.delete(workerBeats).where(lt(workerBeats.beatAt, new Date(now.getTime() - KEPT_MS)));
+}
+
+/** A worker that ends as it was asked to is not missed: only those that were killed leave a row. */
+export async function sayFarewell(ctx: Ctx, { worker }: WorkerLife): Promise<void> {
+  await ctx.db.delete(workerBeats).where(eq(workerBeats.worker, worker));
 }

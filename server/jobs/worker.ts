@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { migrate } from "#/db/migrate.ts";
 import type { Ctx } from "../context.ts";
-import { BEAT_MS, beat, thisWorker, type WorkerLife } from "../health/worker-beats.ts";
+import { BEAT_MS, beat, sayFarewell, thisWorker, type WorkerLife } from "../health/worker-beats.ts";
 import { takeUpImports } from "../imports/take-up-imports.ts";
 import { openRuntime } from "../runtime.ts";
 import { followRequests } from "../shadow/follow-requests.ts";
@@ -15,6 +15,8 @@ import { tasks } from "./tasks.ts";
 
 /** A job in hand gets this long to end; then it goes back to the queue and the process goes. */
 const DRAIN_MS = 5000;
+/** How long the database is given to take our row away. */
+const FAREWELL_MS = 1000;
 /** How soon a training or an import whose process died is looked for. */
 const TAKE_UP_MS = 2000;
 
@@ -52,6 +54,8 @@ async function main(): Promise<void> {
   await applySchedule(boss);
   // The history of what was free begins on the day the system does, not at the first midnight after.
   await enqueue(ctx, "take-free-snapshot", {});
+  // A fresh installation is told of its inputs and outcomes now, and not tomorrow.
+  await enqueue(ctx, "watch-quality", {});
   ctx.log.info("the worker is ready");
 
   ctx.log.info({ because: await stopAsked }, "the worker drains");
@@ -61,6 +65,9 @@ async function main(): Promise<void> {
   await boss.stop({ graceful: true, timeout: DRAIN_MS });
   // What it scores just now is worth no more waiting than a job is: it waits in the log of runs for the next worker.
   await Promise.race([shadow, wait(DRAIN_MS)]);
+  const unwritten = (err: unknown) => ctx.log.warn({ err }, "the worker's row could not be taken away");
+  // A database that is away must not keep us: then the row stays, as of one that was killed.
+  await Promise.race([sayFarewell(ctx, life).catch(unwritten), wait(FAREWELL_MS)]);
   await runtime.close();
   ctx.log.info("the worker has ended");
   // A training that did not go back into the queue in time is a child of ours; it ends when we do, and is taken up again.

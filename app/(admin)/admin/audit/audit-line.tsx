@@ -23,6 +23,8 @@ export function AuditLine({ line }: { line: Line }) {
   const words = useAuditWords();
   const [kind = "", id = ""] = line.subject.split(/:(.*)/s, 2);
   const page = pages[kind]?.(encodeURIComponent(id));
+  const deed = words.deed(line);
+  const subject = line.subjectName ?? line.subject;
   const detail = Object.keys(line.detail).length > 0;
   return (
     <li className={classes.row}>
@@ -31,12 +33,12 @@ export function AuditLine({ line }: { line: Line }) {
       </time>
       <span className={classes.who}>{words.actor(line)}</span>
       <span className={classes.deed}>
-        {words.action(line.action)}{" "}
+        {deed === null ? words.action(line.action) : `${words.action(line.action)}: ${deed}`}{" "}
         {page === undefined ? (
-          <span className={classes.subject}>{line.subject}</span>
+          <span className={classes.subject}>{subject}</span>
         ) : (
           <Link className={classes.subject} prefetch={false} href={page}>
-            {line.subject}
+            {subject}
           </Link>
         )}
       </span>
@@ -45,6 +47,7 @@ export function AuditLine({ line }: { line: Line }) {
         <p className={classes.facts}>
           <span>{line.actor}</span>
           <span>{line.action}</span>
+          <span>{line.subject}</span>
           <span>{line.place === null ? t("noPlace") : t("place", { place: String(line.place) })}</span>
         </p>
         {detail && <pre className={classes.detail}>{JSON.stringify(line.detail, null, 2)}</pre>}

@@ -11,6 +11,11 @@ export function useAuditWords() {
       const key = `actionOf.${action}` as "actionOf.mark:create";
       return t.has(key) ? t(key) : action;
     },
+    /** What was done in particular, as the line's detail names it first; null: nobody has worded it. */
+    deed: ({ action, detail }: Pick<Line, "action" | "detail">) => {
+      const key = `deedOf.${action}.${Object.keys(detail)[0] ?? ""}` as "deedOf.user:manage.role";
+      return t.has(key) ? t(key) : null;
+    },
     actor: ({ actor, actorName }: Pick<Line, "actor" | "actorName">) => {
       if (actorName !== null) return actorName;
       if (actor === "anonymous") return t("anonymous");

@@ -68,7 +68,7 @@ function WaitingFile(props: { upload: Upload; isOpen: boolean; onRemove: () => v
   return (
     <li className={classes.waitingOne}>
       <details open={opened} onToggle={(event) => setOpened(event.currentTarget.open)}>
-        <summary aria-label={t("look", { name })}>
+        <summary>
           <IconFileSpreadsheet size={18} stroke={1.6} aria-hidden />
           <span className={classes.fileName}>{name}</span>
           <span className={classes.soft}>{bytes(props.upload.bytes)}</span>

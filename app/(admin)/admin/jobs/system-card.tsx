@@ -35,13 +35,7 @@ export function SystemCard({ system: { database, disk, backup, versions } }: { s
         <Tile
           label={t("disk")}
           value={disk === null ? "—" : bytes(disk.freeBytes)}
-          note={
-            disk === null
-              ? t("diskUnknown")
-              : low
-                ? t("diskLow")
-                : t("diskOf", { free: bytes(disk.freeBytes), total: bytes(disk.totalBytes) })
-          }
+          note={disk === null ? t("diskUnknown") : low ? t("diskLow") : t("diskOf", { total: bytes(disk.totalBytes) })}
           bad={low}
         />
         <Tile
@@ -59,7 +53,7 @@ export function SystemCard({ system: { database, disk, backup, versions } }: { s
         <Tile
           label={t("connections")}
           value={figures.whole(database.connections)}
-          note={t("connectionsOf", { n: database.connections, max: database.connectionsMax })}
+          note={t("connectionsOf", { max: database.connectionsMax })}
           bad={database.connections > database.connectionsMax * 0.9}
         />
       </div>

@@ -5,10 +5,11 @@ import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./jobs.module.css";
 
-/** The processes that do jobs: those that live, and those of the last week. */
+/** The processes that do jobs: those that live, and those that were killed within a day. */
 export function WorkersCard({ workers }: { workers: RouterOutputs["health"]["jobs"]["workers"] }) {
   const t = useTranslations("admin.jobs");
   const figures = useFigures();
+  const served = workers.some(({ alive }) => alive);
   return (
     <AdminCard id="workers" title={t("workers")}>
       {workers.length === 0 && <p className={page.soft}>{t("noWorkers")}</p>}
@@ -16,7 +17,7 @@ export function WorkersCard({ workers }: { workers: RouterOutputs["health"]["job
         <ul className={classes.list}>
           {workers.map(({ worker, alive, startedAt, beatAt }) => (
             <li key={worker} className={classes.one}>
-              <span className={classes.state} data-tone={alive ? "good" : "bad"}>
+              <span className={classes.state} data-tone={alive ? "good" : served ? undefined : "bad"}>
                 {t(alive ? "alive" : "silent")}
               </span>
               <span className={classes.main}>{worker}</span>
