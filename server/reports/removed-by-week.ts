@@ -6,7 +6,7 @@ import { authorize } from "../permissions.ts";
 import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** Of a week so many boards are looked at, the latest: a long span of a large house costs no more than a short one. */
-export const BOARDS_OF_A_WEEK_MAX = 1000;
+const BOARDS_OF_A_WEEK_MAX = 400;
 
 export interface RemovedFigures {
   /** Leads with a board. */
