@@ -17,15 +17,10 @@ test("the scripts of the first picture are within their bound, and charts are no
     if (!name.endsWith(".js")) return;
     counting.push(request.sizes().then(({ responseBodySize }) => loaded.push({ name, bytes: responseBodySize })));
   });
-  const began = performance.now();
+  await page.addInitScript(pressUntilAnswered);
   const answer = await page.goto(`/leads/${lead.id}`);
-  await expect(page.locator("article").first()).toBeVisible();
-  // Usable: a key is answered.
-  await expect(async () => {
-    await page.keyboard.press("KeyJ");
-    await expect(page.locator("article[data-current]")).toHaveCount(1, { timeout: 50 });
-  }).toPass();
-  const usableMs = performance.now() - began;
+  await expect(page.locator("article[data-current]")).toHaveCount(1);
+  const usableMs = await page.evaluate(() => (window as unknown as { usableMs: number }).usableMs);
   await page.waitForLoadState("networkidle");
   await Promise.all(counting);
   // What the page itself names; what it fetches ahead for the next one comes after.
@@ -100,6 +95,19 @@ test("ten thousand candidates are as few rows as a hundred, and a key is painted
   await expect(page.locator("article").first()).toBeVisible();
   expect(await page.locator("article").count()).toBeLessThan(100);
 });
+
+/** Runs in the page: presses J from the navigation on, until it is answered by a row; from outside, waits would be measured. */
+function pressUntilAnswered(): void {
+  const press = () => {
+    if (document.querySelector("article[data-current]")) {
+      Object.assign(window, { usableMs: performance.now() });
+      return;
+    }
+    document.body?.dispatchEvent(new KeyboardEvent("keydown", { code: "KeyJ", key: "j", bubbles: true }));
+    setTimeout(press, 10);
+  };
+  press();
+}
 
 interface Board {
   items: { premisesId: string; rank: number | null }[];

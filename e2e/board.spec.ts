@@ -261,30 +261,6 @@ test("any past day is one field away, labelled and without marks", async ({ page
   await expect(page.getByRole("button", { name: markButton }).first()).toBeVisible();
 });
 
-test("a person without a mouse reaches everything, and always sees where he is", async ({ page, login, lead }) => {
-  await login("manager");
-  await openBoard(page, lead);
-  const met = new Set<string>();
-  for (let presses = 0; presses < 45; presses++) {
-    await page.keyboard.press("Tab");
-    const focus = await page.evaluate(() => {
-      const active = document.activeElement as HTMLElement;
-      const box = active.getBoundingClientRect();
-      const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      return {
-        name: active.ariaLabel ?? active.textContent ?? "",
-        kind: active.getAttribute("role") ?? active.tagName,
-        seen: box.width > 0 && hit !== null && (active.contains(hit) || hit.contains(active)),
-      };
-    });
-    if (focus.kind === "BODY") break;
-    expect(focus.seen, `«${focus.name}» has the focus and is in sight`).toBe(true);
-    met.add(focus.kind);
-    met.add(focus.name);
-  }
-  for (const wanted of ["SELECT", "INPUT", "checkbox", "Карта"]) expect([...met]).toContain(wanted);
-});
-
 test.describe("at twice the size", () => {
   // What a window of 1440 by 900 shows at a zoom of 200 %.
   test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
@@ -330,4 +306,68 @@ test("an owner reads the board and is told that he does not mark", async ({ page
   await openBoard(page, lead);
   await expect(page.getByText(/подбор открыт для чтения|отмечать ошибки может менеджер лида/)).toBeVisible();
   await expect(page.getByRole("button", { name: markButton })).toHaveCount(0);
+});
+
+test("without a model hand rules answer: the notice says so, and no chance is promised on any screen", async ({
+  page,
+  login,
+  lead,
+  look,
+}) => {
+  const [alias] = await look.sql`delete from model_aliases where name = 'active' returning *`;
+  try {
+    await login("manager");
+    await openBoard(page, lead);
+    await expect(page.getByText("Без модели: подобрано по простым правилам")).toBeVisible();
+    await expect(page.getByText(/вероятность сделки не показана/)).toBeVisible();
+    await expect(page.getByText(/^(≈|<).\d+.%$/)).toHaveCount(0);
+    await expect(column(page, "remove").locator("article").first()).toContainText(
+      /запрос|пожелан|при |дороже|берег|район/i,
+    );
+    const before = await standing(look, lead);
+    const [id] = await unmarked(page, "remove", 1);
+    await card(page, id!).getByRole("button", { name: markButton }).click();
+    await expect.poll(() => standing(look, lead)).toEqual([...before, id!].sort());
+    await page.keyboard.press("Control+KeyZ");
+    await expect.poll(() => standing(look, lead)).toEqual(before);
+    await card(page, id!).locator("[data-premises]").click();
+    const panel = page.getByRole("complementary", { name: "Помещение" });
+    await expect(panel.getByRole("heading", { level: 3, name: "Почему убрано" })).toBeVisible();
+    await expect(panel.getByText(/≈.\d+.%/)).toHaveCount(0);
+    await page.goto(`/premises/${id}`);
+    await expect(page.getByText("Без модели: решено по простым правилам, вероятность не показана.")).toBeVisible();
+  } finally {
+    await look.sql`insert into model_aliases ${look.sql(alias!)}`;
+  }
+  await openBoard(page, lead);
+  await expect(page.getByText("Без модели: подобрано по простым правилам")).toHaveCount(0);
+});
+
+test("marks that the server asks to wait with say so in its words, and go out afterwards", async ({
+  page,
+  login,
+  lead,
+  look,
+  complaints,
+}) => {
+  await login("manager");
+  await openBoard(page, lead);
+  const before = await standing(look, lead);
+  const [first, second] = await unmarked(page, "remove", 2);
+  // The first mark makes the counter of the hour; then it is full.
+  await card(page, first!).getByRole("button", { name: markButton }).click();
+  await expect.poll(() => standing(look, lead)).toEqual([...before, first!].sort());
+  await look.sql`update rate_limits set points = 1000000 where key like 'marks%'`;
+  await card(page, second!).getByRole("button", { name: markButton }).click();
+  const notice = page.getByRole("status").filter({ hasText: "1 отметка ждёт отправки" });
+  await expect(notice).toBeVisible();
+  await expect(notice).toContainText(/больше 600 отметок/);
+  await expect(notice).not.toContainText("Нет связи");
+  await look.sql`delete from rate_limits where key like 'marks%'`;
+  await page.evaluate(() => window.dispatchEvent(new Event("online")));
+  await expect(notice).toBeHidden();
+  await expect.poll(() => standing(look, lead)).toEqual([...before, first!, second!].sort());
+  for (let i = 0; i < 2; i++) await page.keyboard.press("Control+KeyZ");
+  await expect.poll(() => standing(look, lead)).toEqual(before);
+  expect(complaints.splice(0).filter((text) => !text.includes("429"))).toEqual([]);
 });

@@ -37,7 +37,7 @@ for (const locale of ["ru", "en"] as const) {
             complaints,
             baseURL,
           }) => {
-            test.setTimeout(walked.length * 30_000);
+            test.setTimeout(walked.length * 60_000);
             await page.context().addCookies([{ name: "NEXT_LOCALE", value: locale, url: baseURL! }]);
             if (who !== "nobody") await login(who);
             for (const screen of walked) {
