@@ -1,3 +1,4 @@
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
@@ -6,10 +7,12 @@ import type { Screen } from "./screens/screen.ts";
 import { workspace } from "./screens/workspace.ts";
 import { expect, test } from "./test.ts";
 
+const docs = path.resolve(import.meta.dirname, "../docs/screens.md");
 const pictures = path.resolve(import.meta.dirname, "../docs/screenshots");
 const picturing = process.env.SCREENSHOTS === "1";
 const wanted = process.env.SCREENS?.split(",");
-const screens = [...workspace, ...admin].filter(({ name }) => wanted?.includes(name) ?? true);
+const all = [...workspace, ...admin];
+const screens = all.filter(({ name }) => wanted?.includes(name) ?? true);
 
 /** Opened in one theme and turned to the other before the eyes, each theme once first. */
 const walks = [
@@ -55,8 +58,8 @@ for (const locale of ["ru", "en"] as const) {
                 for (const scheme of schemes) {
                   await turn(page, scheme);
                   expect.soft(await axeFaults(page), `${screen.name}, ${scheme}: axe`).toEqual([]);
-                  if (picturing && locale === "ru" && isPictured(screen, width, scheme))
-                    await page.screenshot({ path: path.join(pictures, `${screen.name}-${width}-${scheme}.png`) });
+                  if (picturing && locale === "ru" && picturesOf(screen).includes(pictureName(screen, width, scheme)))
+                    await page.screenshot({ path: path.join(pictures, pictureName(screen, width, scheme)) });
                 }
                 if (width === 1440)
                   for (const other of otherWidths) {
@@ -72,8 +75,49 @@ for (const locale of ["ru", "en"] as const) {
   }
 }
 
-function isPictured(screen: Screen, width: number, scheme: string): boolean {
-  return screen.main === true || (width === 1440 && scheme === "light");
+test("docs/screens.md shows the pictures that there are, and each is of a screen that there is", async () => {
+  const known = all.flatMap(picturesOf);
+  const taken = async () => (await readdir(pictures)).sort();
+  if (picturing) {
+    for (const picture of await taken()) if (!known.includes(picture)) await rm(path.join(pictures, picture));
+    await writeFile(docs, pageOfScreens(await taken()));
+  }
+  expect((await taken()).filter((picture) => !known.includes(picture))).toEqual([]);
+  expect(await readFile(docs, "utf8"), "SCREENSHOTS=1 npm run test:e2e -- screens.spec.ts makes it anew").toBe(
+    pageOfScreens(await taken()),
+  );
+});
+
+function pictureName({ name }: Screen, width: number, scheme: string): string {
+  return `${name}-${width}-${scheme}.png`;
+}
+
+/** The first is the one that is shown at once. */
+function picturesOf(screen: Screen): string[] {
+  const wide = pictureName(screen, 1440, "light");
+  if (!screen.main) return [wide];
+  return [wide, pictureName(screen, 1440, "dark"), pictureName(screen, 360, "light"), pictureName(screen, 360, "dark")];
+}
+
+function pageOfScreens(taken: readonly string[]): string {
+  const shown = (screen: Screen) => {
+    const [wide, ...more] = picturesOf(screen).filter((picture) => taken.includes(picture));
+    if (wide === undefined) return [];
+    const links = more.map((picture) => {
+      const [, width, scheme] = picture.match(/-(\d+)-(\w+)\.png$/)!;
+      return `[${width === "360" ? "on a phone, " : ""}${scheme}](screenshots/${picture})`;
+    });
+    const about = `${screen.about}.${links.length > 0 ? ` Also ${links.join(" · ")}.` : ""}`;
+    return [`### ${screen.name}\n\n${about}\n\n![${screen.about}](screenshots/${wide})\n`];
+  };
+  return [
+    "# The screens\n",
+    "Made by the browser tests that walk them: `SCREENSHOTS=1 npm run test:e2e -- screens.spec.ts`. Data and people are made up.\n",
+    "## Managers and their clients\n",
+    ...workspace.flatMap(shown),
+    "## The owner and administrators\n",
+    ...admin.flatMap(shown),
+  ].join("\n");
 }
 
 /** Gives the page the other theme, as the system does when evening comes. */
