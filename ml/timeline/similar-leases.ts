@@ -6,12 +6,15 @@ interface Paid {
   rentSqm: number;
 }
 
-/** Leases of three years are still a guide to rents. */
-const YEARS_BACK = 3;
-/** Within this factor in area a lease is similar. */
-const AREA_FACTOR = 1.5;
-/** Nearest in area first; more would add nothing to a median. */
-const SIMILAR_MAX = 200;
+/** Which leases of a district are similar on a day; whoever lists them one by one asks the same. */
+export const similarity = {
+  /** Begun before the day, and not longer ago: leases of three years are still a guide to rents. */
+  daysBack: 3 * 365.25,
+  /** Within this factor in area. */
+  areaFactor: 1.5,
+  /** Nearest in area first; more would add nothing to a median. */
+  most: 200,
+} as const;
 
 /** What leases paid per m² and month, by district and area. */
 export class SimilarLeases {
@@ -32,16 +35,16 @@ export class SimilarLeases {
     const found = this.sortedOf(district);
     if (!found || !Number.isFinite(areaSqm)) return new Float64Array(0);
     const wanted = Math.log(areaSqm);
-    const reach = Math.log(AREA_FACTOR);
+    const reach = Math.log(similarity.areaFactor);
     const rents: number[] = [];
     let up = lowerBound(found.areas, wanted);
     let down = up - 1;
-    while (rents.length < SIMILAR_MAX) {
+    while (rents.length < similarity.most) {
       const above = up < found.areas.length ? found.areas[up]! - wanted : Number.POSITIVE_INFINITY;
       const below = down >= 0 ? wanted - found.areas[down]! : Number.POSITIVE_INFINITY;
       if (Math.min(above, below) > reach) break;
       const lease = found.paid[above <= below ? up++ : down--]!;
-      if (lease.startDay < day && lease.startDay >= day - YEARS_BACK * 365.25) rents.push(lease.rentSqm);
+      if (lease.startDay < day && lease.startDay >= day - similarity.daysBack) rents.push(lease.rentSqm);
     }
     return Float64Array.from(rents).sort();
   }

@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
 import { leases, premises } from "#/db/schema/index.ts";
+import { similarity } from "#/ml/timeline/similar-leases.ts";
 import type { Ctx } from "../context.ts";
 import { dateOfDay, dayOfDate } from "../days.ts";
 import type { PremisesOnDay } from "./premises-on-day.ts";
@@ -14,14 +15,9 @@ export interface SimilarLease {
   rentRubMonth: number;
 }
 
-const YEARS_BACK = 3;
-const AREA_FACTOR = 1.5;
-const SIMILAR_MAX = 200;
-
 /**
- * The leases whose quartiles a price guide shows, one by one: of the same district, begun in the three years before the day,
- * of an area within a factor of 1.5; of more than 200 the nearest in area. The rule is that of `ml/timeline/similar-leases`;
- * a test holds the two together.
+ * The leases whose quartiles a price guide shows, one by one: of the same district, nearest in area first, by the measures of
+ * `ml/timeline/similar-leases`; a test holds the two together.
  */
 export async function listSimilarLeases(ctx: Ctx, { district, areaSqm, asOf }: PremisesOnDay): Promise<SimilarLease[]> {
   if (areaSqm === null) return [];
@@ -43,11 +39,11 @@ export async function listSimilarLeases(ctx: Ctx, { district, areaSqm, asOf }: P
         isNotNull(leases.rentRubMonth),
         isNotNull(premises.areaSqm),
         lt(leases.startOn, asOf),
-        gte(leases.startOn, dateOfDay(Math.ceil(dayOfDate(asOf) - YEARS_BACK * 365.25))),
-        sql`${apart} <= ln(${AREA_FACTOR}::float8)`,
+        gte(leases.startOn, dateOfDay(Math.ceil(dayOfDate(asOf) - similarity.daysBack))),
+        sql`${apart} <= ln(${similarity.areaFactor}::float8)`,
       ),
     )
     .orderBy(asc(apart), asc(leases.startOn), asc(leases.id))
-    .limit(SIMILAR_MAX);
+    .limit(similarity.most);
   return rows;
 }

@@ -2,13 +2,13 @@
 
 import { Loader, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import Link, { useLinkStatus } from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState } from "react";
+import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { usePhysicalKeys } from "../../../_ui/physical-keys.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { useWindowRows } from "../../../_ui/use-window-rows.ts";
 import { LeadSummary } from "../lead-summary.tsx";
 import type { LeadRow } from "../use-wish-words.ts";
 import type { Address } from "./find-address.ts";
@@ -38,28 +38,17 @@ export function LeadList(props: {
   const { leads } = props;
   const t = useTranslations("leads");
   const router = useRouter();
-  const list = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
-  const [top, setTop] = useState(0);
-
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
-
-  const rows = useWindowVirtualizer({
+  const {
+    ref: list,
+    rows,
+    topOf,
+  } = useWindowRows<HTMLDivElement>({
     count: leads.length,
-    estimateSize: () => rowHeight[props.view],
-    overscan: 8,
-    scrollMargin: top,
-    scrollPaddingStart: 72,
-    getItemKey: (index) => leads[index]?.leadId ?? index,
-  });
-  const shown = rows.getVirtualItems();
-  const lastShown = shown.at(-1)?.index ?? 0;
-
-  const onMore = useEffectEvent(props.onMore);
-  const nearEnd = props.hasMore && lastShown >= leads.length - 6;
-  // After each render: the end may still be near when a page has come.
-  useEffect(() => {
-    if (nearEnd) onMore();
+    keyOf: (index) => leads[index]?.leadId,
+    rowHeight: rowHeight[props.view],
+    hasMore: props.hasMore,
+    onMore: props.onMore,
   });
 
   const focusRow = (index: number) => {
@@ -110,7 +99,7 @@ export function LeadList(props: {
       <ListHead sort={props.sort} onSort={props.onSort} />
       {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
       <div ref={list} role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
-        {shown.map((row) => {
+        {rows.getVirtualItems().map((row) => {
           const lead = leads[row.index];
           if (!lead) return null;
           return (
@@ -123,7 +112,7 @@ export function LeadList(props: {
               data-view={props.view}
               className={classes.row}
               aria-rowindex={row.index + 2}
-              style={{ transform: `translateY(${row.start - rows.options.scrollMargin}px)` }}
+              style={{ transform: topOf(row) }}
             >
               <LeadCells lead={lead} index={row.index} view={props.view} />
             </div>

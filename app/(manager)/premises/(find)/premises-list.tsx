@@ -1,12 +1,12 @@
 "use client";
 
 import { Skeleton } from "@mantine/core";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { usePhysicalKeys } from "../../../_ui/physical-keys.ts";
+import { useWindowRows } from "../../../_ui/use-window-rows.ts";
 import { PremisesSummary } from "../premises-summary.tsx";
 import classes from "./premises-finder.module.css";
 
@@ -25,25 +25,17 @@ export function PremisesList(props: {
 }) {
   const { rows } = props;
   const t = useTranslations("stock");
-  const list = useRef<HTMLOListElement>(null);
   const wanted = useRef<number | null>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), []);
-
-  const virtual = useWindowVirtualizer({
+  const {
+    ref: list,
+    rows: virtual,
+    topOf,
+  } = useWindowRows<HTMLOListElement>({
     count: rows.length,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: top,
-    scrollPaddingStart: 72,
-    getItemKey: (index) => rows[index]?.premisesId ?? index,
-  });
-  const shown = virtual.getVirtualItems();
-  const onMore = useEffectEvent(props.onMore);
-  const nearEnd = props.hasMore && (shown.at(-1)?.index ?? 0) >= rows.length - 6;
-  // After each render: the end may still be near when a page has come.
-  useEffect(() => {
-    if (nearEnd) onMore();
+    keyOf: (index) => rows[index]?.premisesId,
+    rowHeight,
+    hasMore: props.hasMore,
+    onMore: props.onMore,
   });
 
   const focusWanted = () => {
@@ -74,7 +66,7 @@ export function PremisesList(props: {
       data-stale={props.stale || undefined}
       style={{ height: virtual.getTotalSize() }}
     >
-      {shown.map((row) => {
+      {virtual.getVirtualItems().map((row) => {
         const premises = rows[row.index];
         if (!premises) return null;
         return (
@@ -85,7 +77,7 @@ export function PremisesList(props: {
             className={classes.row}
             aria-posinset={row.index + 1}
             aria-setsize={props.total}
-            style={{ transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}
+            style={{ transform: topOf(row) }}
           >
             <Link
               href={`/premises/${encodeURIComponent(premises.premisesId)}`}

@@ -3,14 +3,13 @@
 import { Loader, SegmentedControl, Skeleton, Title } from "@mantine/core";
 import { IconBuildingOff, IconUsersMinus } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { useWindowRows } from "../../../_ui/use-window-rows.ts";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import { LeadMatchCard } from "../lead-match-card.tsx";
 import { leadDecision, leadMatchPages, whoseLeads } from "./lead-match-address.ts";
@@ -131,36 +130,27 @@ function Rows(props: {
 }) {
   const { rows } = props;
   const t = useTranslations("stock");
-  const list = useRef<HTMLOListElement>(null);
-  const [top, setTop] = useState(0);
-  useLayoutEffect(() => {
-    const box = list.current?.getBoundingClientRect();
-    setTop(box ? box.top + window.scrollY : 0);
-  }, []);
-  const virtual = useWindowVirtualizer({
+  const {
+    ref,
+    rows: virtual,
+    topOf,
+  } = useWindowRows<HTMLOListElement>({
     count: rows.length,
-    estimateSize: () => rowHeight,
+    keyOf: (index) => rows[index]?.lead.leadId,
+    rowHeight,
     gap: 8,
-    overscan: 6,
-    scrollMargin: top,
-    getItemKey: (index) => rows[index]?.lead.leadId ?? index,
-  });
-  const shown = virtual.getVirtualItems();
-  const onMore = useEffectEvent(props.onMore);
-  const nearEnd = props.hasMore && (shown.at(-1)?.index ?? 0) >= rows.length - 4;
-  // After each render: the end may still be near when a page has come.
-  useEffect(() => {
-    if (nearEnd) onMore();
+    hasMore: props.hasMore,
+    onMore: props.onMore,
   });
   return (
     <ol
-      ref={list}
+      ref={ref}
       className={classes.rows}
       aria-label={t("leads")}
       data-stale={props.stale || undefined}
       style={{ height: virtual.getTotalSize() }}
     >
-      {shown.map((row) => {
+      {virtual.getVirtualItems().map((row) => {
         const one = rows[row.index];
         if (!one) return null;
         return (
@@ -171,7 +161,7 @@ function Rows(props: {
             className={classes.row}
             aria-posinset={row.index + 1}
             aria-setsize={props.hasMore ? -1 : rows.length}
-            style={{ transform: `translateY(${row.start - virtual.options.scrollMargin}px)` }}
+            style={{ transform: topOf(row) }}
           >
             <LeadMatchCard match={one} premisesId={props.premisesId} withLikelihood={props.withLikelihood} />
           </li>
