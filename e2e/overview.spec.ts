@@ -37,10 +37,13 @@ test("the owner sees at a glance whether it works, follows a figure with what it
       "query",
     );
   const before = (await figures()).all;
-  const mark = await call<{ markId: string }>(
+  const [mark] = await call<{ markId: string }[]>(
     other,
-    "feedback.mark",
-    { leadId: lead.id, premisesId: removed.premisesId, mark: "wrongly_removed", runId, idempotencyKey: randomUUID() },
+    "feedback.markMany",
+    {
+      ...{ leadId: lead.id, runId, idempotencyKey: randomUUID() },
+      marks: [{ premisesId: removed.premisesId, mark: "wrongly_removed" }],
+    },
     "mutation",
   );
   try {
@@ -77,7 +80,7 @@ test("the owner sees at a glance whether it works, follows a figure with what it
     await page.goBack();
     await expect(mistakes).toBeVisible();
   } finally {
-    await call(other, "feedback.withdraw", { markId: mark.markId }, "mutation");
+    await call(other, "feedback.withdrawMany", { markIds: [mark!.markId] }, "mutation");
     await other.context().close();
   }
   expect((await figures()).all?.wronglyRemoved ?? 0).toBe(before?.wronglyRemoved ?? 0);
