@@ -7,10 +7,10 @@ import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Ctx } from "../context.ts";
 import { searchText } from "../leads/search-text.ts";
 import { takeFreeSnapshot } from "../premises/take-free-snapshot.ts";
+import { emptyMarket } from "../testing/empty-market.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { exportImportReport } from "./export-import-report.ts";
 import { importFiles } from "./import-files.ts";
-import { emptyMarket } from "./testing/empty-market.ts";
 
 const database = useTestDatabase();
 let folder: string;

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Ctx } from "../context.ts";
 import { HandedBack } from "../jobs/handed-back.ts";
+import { emptyMarket } from "../testing/empty-market.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
 import { cancelImport } from "./cancel-import.ts";
@@ -15,7 +16,6 @@ import { requestImport } from "./request-import.ts";
 import { runImport } from "./run-import.ts";
 import { showImport } from "./show-import.ts";
 import { takeUpImports } from "./take-up-imports.ts";
-import { emptyMarket } from "./testing/empty-market.ts";
 import { sendUpload } from "./testing/send-upload.ts";
 import { uploadPath } from "./upload-files.ts";
 

@@ -11,6 +11,7 @@ import { useTestDatabase } from "#/db/testing/test-database.ts";
 import type { Actor, Ctx } from "../context.ts";
 import { importFiles } from "../imports/import-files.ts";
 import { loadFacts } from "../matching/load-facts.ts";
+import { emptyMarket } from "../testing/empty-market.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { findLeads, findLeadsInput } from "./find-leads.ts";
 import { getLead } from "./get-lead.ts";
@@ -32,9 +33,8 @@ const row = async (leadId: string) =>
   (await database.connection.db.select().from(leads).where(eq(leads.id, leadId)))[0]!;
 
 beforeEach(async () => {
-  const { db } = database.connection;
-  await db.execute("truncate leads, managers, premises, vacancies, districts, deals, leases, marks cascade");
-  await insertCast(db);
+  await emptyMarket(testCtx(database.connection));
+  await insertCast(database.connection.db);
 });
 
 /** Imports an export of leads whose one row says this. */
