@@ -267,3 +267,28 @@ export function windows1251(text: string): Buffer {
   const bytes = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Buffer.from([byte])), byte]));
   return Buffer.from([...text].map((letter) => bytes.get(letter) ?? 63));
 }
+
+/** A model that was in the shadow: one that is there, or a stricter copy of the active one, which follows a few boards. The asker is an admin. */
+export async function shadowedModel(page: Page, look: Look): Promise<number> {
+  const [known] = await look.sql<{ modelId: number }[]>`
+    select s.model_id as "modelId" from shadows s join shadow_runs r on r.shadow_id = s.id
+    where r.outcome = 'scored' order by s.id desc limit 1`;
+  if (known) return known.modelId;
+  const [made] = await look.sql<{ id: number }[]>`
+    insert into models (status, artifact_sha256, artifact_bytes, feature_set_id, as_of, threshold, threshold_basis, snapshot,
+      parameters, seed, libraries, report, created_by)
+    select 'candidate', artifact_sha256, artifact_bytes, feature_set_id, as_of, threshold * 1.3, threshold_basis, snapshot,
+      parameters, seed, libraries, report, created_by
+    from models where id = (select model_id from model_aliases where name = 'active') returning id`;
+  const modelId = made!.id;
+  const { shadowId } = await call<{ shadowId: number }>(page, "shadow.start", { modelId }, "mutation");
+  const leads = await look.sql<{ id: string }[]>`select id from leads order by created_on desc, id limit 6`;
+  for (const { id: leadId } of leads) await call(page, "matching.board", { leadId }, "query");
+  await expect
+    .poll(
+      () => look.sql`select count(*)::int as n from shadow_runs where shadow_id = ${shadowId} and outcome = 'scored'`,
+    )
+    .toEqual([{ n: leads.length }]);
+  await call(page, "shadow.stop", { shadowId }, "mutation");
+  return modelId;
+}

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { call, decidedPilot, expect, openPilot, sendImport, sendUpload } from "../test.ts";
+import { call, decidedPilot, expect, openPilot, sendImport, sendUpload, shadowedModel } from "../test.ts";
 import type { Screen } from "./screen.ts";
 
 /** The screens of the owner and of administrators, in the order of their bar. */
@@ -212,6 +212,35 @@ export const admin: Screen[] = [
       await page.goto("/admin/jobs");
       await expect(page.getByRole("table")).toBeVisible();
       await expect(page.getByRole("heading", { level: 2 })).toHaveCount(5);
+    },
+  },
+  {
+    name: "shadow",
+    about: "Where a candidate in the shadow would answer otherwise",
+    as: "admin",
+    open: async (page, { look }) => {
+      await page.goto(`/admin/models/${await shadowedModel(page, look)}`);
+      const card = page.getByRole("region", { name: /Теневая проверка|In the shadow/ });
+      await expect(card.getByRole("table").nth(1)).toBeVisible();
+      await card.scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "trainings",
+    about: "Trainings: the next one and those before",
+    as: "admin",
+    open: async (page) => {
+      await page.goto("/admin/trainings");
+      await expect(page.getByRole("main").getByRole("listitem").first()).toBeVisible();
+    },
+  },
+  {
+    name: "all-marks",
+    about: "Everybody's marks, and whose days stand out",
+    as: "owner",
+    open: async (page) => {
+      await page.goto("/admin/marks");
+      await expect(page.getByRole("status").filter({ hasText: /\d/ })).toBeVisible();
     },
   },
 ];
