@@ -93,7 +93,7 @@ test("a mark moves its manager's list, teaches a candidate that is watched, foll
   await signIn(owner, "owner");
   await owner.goto("/admin/pilot");
   await owner.getByRole("combobox", { name: "Модель" }).click();
-  await owner.getByRole("option", { name: new RegExp(`^Модель ${modelId},`) }).click();
+  await owner.getByRole("option", { name: new RegExp(`^модель ${modelId},`) }).click();
   await owner.getByRole("button", { name: "Выбрать лиды" }).click();
   await expect(owner).toHaveURL(/\/admin\/pilot\/[0-9a-f-]{36}$/);
   const pilotId = owner.url().split("/").at(-1)!;
