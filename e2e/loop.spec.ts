@@ -136,7 +136,7 @@ test("a mark moves its manager's list, teaches a candidate that is watched, foll
   await expect(notice).toBeHidden();
 
   // What others find here is as it was: no mark of ours stands, and no pilot is required.
-  for (const { id: markId } of await marks()) await call(manager, "feedback.withdraw", { markId }, "mutation");
+  await call(manager, "feedback.withdrawMany", { markIds: (await marks()).map(({ id }) => id) }, "mutation");
   await call(admin, "settings.change", { name: "pilotRequired", value: false }, "mutation");
   await openBoard(manager, lead);
   expect(await shown(manager)).toEqual(listBefore);

@@ -135,6 +135,8 @@ const joined = new Map<string, readonly string[]>([
   ...["overview", "conversionByMonth", "funnelByStage", "managers", "manager"].map(
     (name) => [`reports.${name}`, ["deals", "leases", "proposal_offers"]] as const,
   ),
+  // How many marks there are: over an index or not, all of them are counted.
+  ["feedback.all", ["marks"]],
   // How the deals of a span have ended by now.
   ...["dealsMarkedNegative", "calibration", "worstMistakes"].map((name) => [`reports.${name}`, ["deals"]] as const),
 ]);
