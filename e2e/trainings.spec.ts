@@ -13,6 +13,7 @@ test("an administrator trains, watches it in two tabs, cancels, and trains again
   await login("admin");
   await page.goto("/leads");
   await page.getByRole("navigation", { name: "Главное меню" }).getByRole("link", { name: "Управление" }).click();
+  await page.getByRole("navigation", { name: "Управление" }).getByRole("link", { name: "Обучение" }).click();
   await expect(page).toHaveURL(/\/admin\/trainings$/);
   const start = page.getByRole("button", { name: "Обучить модель" });
   const cancel = page.getByRole("button", { name: "Отменить", exact: true });

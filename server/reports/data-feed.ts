@@ -5,10 +5,10 @@ import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
 
 export interface DataFeed {
-  /** The last import that was no trial; null: there was none. */
+  /** The last import that was no trial and that nobody cancelled; null: there was none. */
   last: {
     importId: number;
-    status: "running" | "done" | "failed";
+    status: "queued" | "running" | "done" | "failed";
     at: Date;
     /** Whole days in Novosibirsk since it began. */
     daysSince: number;
@@ -29,7 +29,7 @@ export async function dataFeed(ctx: Ctx): Promise<DataFeed> {
         'daysSince', ${today}::date - (r.started_at at time zone 'Asia/Novosibirsk')::date,
         'refused', (select ${share(sql`coalesce(sum((f->>'refused')::int), 0)`, sql`coalesce(sum((f->>'rows')::int), 0)`)}
           from jsonb_array_elements(r.files) as f))
-      from import_runs r where not r.dry_run order by r.id desc limit 1) as last`);
+      from import_runs r where not r.dry_run and r.status <> 'cancelled' order by r.id desc limit 1) as last`);
   const { last, newestLeadOn } = row!;
   return { newestLeadOn, last: last && { ...last, at: new Date(last.at) } };
 }

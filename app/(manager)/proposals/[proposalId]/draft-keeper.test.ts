@@ -53,6 +53,15 @@ describe("a draft that is being written", () => {
     expect(state.content.greeting).toBe("Здр");
   });
 
+  test("that says again what it said before is saved without a saving", async () => {
+    const { state, items, world } = server();
+    const keeper = new DraftKeeper(view(), world);
+    for (const text of ["З", ""]) keeper.edit(saying(text), "greeting");
+    expect(keeper.read().status).toBe("saving");
+    await pass(600);
+    expect([keeper.read().status, state.saves, items.size]).toEqual(["saved", 0, 0]);
+  });
+
   test("keeps trying while nothing answers, and goes out once", async () => {
     const { state, items, world } = server();
     state.down = true;

@@ -155,11 +155,20 @@ export class DraftKeeper {
   /** One saving at a time; whoever asks meanwhile waits for it and for what has been written since. */
   private async run(): Promise<void> {
     while (this.running) await this.running;
-    if (this.kept.status === "overtaken" || same(this.kept.content, this.kept.shown.content)) return;
+    if (this.kept.status === "overtaken") return;
+    // Written and put back before it went out. What a failed saving left at the server is not known: that goes out.
+    if (same(this.kept.content, this.kept.shown.content) && this.failures === 0) return this.settle();
     this.running = this.saveOnce().finally(() => {
       this.running = null;
     });
     await this.running;
+  }
+
+  /** All that stands here stands at the server. */
+  private settle(): void {
+    if (this.kept.status === "saved") return;
+    this.change({ status: "saved" });
+    this.world.shelf.removeItem(this.name());
   }
 
   private async saveOnce(): Promise<void> {
