@@ -196,7 +196,7 @@ export const admin: Screen[] = [
     open: async (page) => {
       await call(page, "audit.check", undefined, "mutation");
       await page.goto("/admin/audit");
-      await expect(page.getByText(/^(Журнал цел|The log is whole)$/)).toBeVisible();
+      await expect(page.getByText(/^(Журнал цел|The log is whole)$/).filter({ visible: true })).toBeVisible();
       await page
         .getByText(/^(Подробности|Detail)$/)
         .first()

@@ -45,7 +45,7 @@ export const workspace: Screen[] = [
     as: "manager",
     open: async (page) => {
       await page.goto("/leads?q=%D1%89%D1%89%D1%89%D1%89%D1%89%D1%89");
-      await expect(page.getByText(/щщщщщщ/)).toBeVisible();
+      await expect(page.getByText(/щщщщщщ/).filter({ visible: true })).toBeVisible();
     },
   },
   {
@@ -64,7 +64,9 @@ export const workspace: Screen[] = [
     as: "manager",
     open: async (page) => {
       await page.goto("/leads?from=1999-01-01&to=1999-01-02&view=cards");
-      await expect(page.getByText(/По этим фильтрам ничего нет|Nothing fits these filters/)).toBeVisible();
+      await expect(
+        page.getByText(/По этим фильтрам ничего нет|Nothing fits these filters/).filter({ visible: true }),
+      ).toBeVisible();
     },
   },
   {
@@ -89,7 +91,9 @@ export const workspace: Screen[] = [
       if (await details.isVisible()) await details.click();
       await page.getByRole("button", { name: /^(Бюджет|Budget):/ }).click();
       await page.getByRole("dialog").getByRole("textbox").fill("90 000");
-      await expect(page.getByText(/Станет:|Подбор не изменится|Would be:|would not change/)).toBeVisible();
+      await expect(
+        page.getByText(/Станет:|Подбор не изменится|Would be:|would not change/).filter({ visible: true }),
+      ).toBeVisible();
     },
   },
   {
@@ -245,7 +249,9 @@ export const workspace: Screen[] = [
     as: "manager",
     open: async (page) => {
       await page.goto("/premises?q=%D1%89%D1%89%D1%89%D1%89%D1%89%D1%89");
-      await expect(page.getByText(/Таких помещений нет|There are no such premises/)).toBeVisible();
+      await expect(
+        page.getByText(/Таких помещений нет|There are no such premises/).filter({ visible: true }),
+      ).toBeVisible();
     },
   },
   {
