@@ -124,12 +124,17 @@ function pageOfScreens(taken: readonly string[]): string {
 async function turn(page: Page, scheme: "light" | "dark"): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme });
   await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
-  // Half-turned colours are nobody's.
-  await page.evaluate(async () => {
-    await document.fonts.ready;
-    const turning = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-    await Promise.allSettled(turning.map((animation) => animation.finished));
-  });
+  // Half-turned colours are nobody's. Counted frame by frame: the promise of a transition that a picture cut short never settles.
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        await document.fonts.ready;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        const turning = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+        return turning.filter(({ playState }) => playState === "running").length;
+      }),
+    )
+    .toBe(0);
 }
 
 /**
