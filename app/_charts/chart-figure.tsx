@@ -32,7 +32,7 @@ export function ChartFigure(props: {
       <details className={classes.details}>
         <summary>{t("asTable")}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-        <section className={classes.scroll} tabIndex={0} aria-label={t("asTable")}>
+        <section className={classes.scroll} tabIndex={0} aria-label={`${t("asTable")}: ${props.sentence}`}>
           <table className={classes.table}>
             <thead className={classes.head}>
               <tr>

@@ -39,8 +39,7 @@ export const admin: Screen[] = [
     as: "owner",
     open: async (page) => {
       await page.goto("/admin/conversion/experiment");
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(page.getByRole("status").first()).toBeVisible();
+      await expect(page.getByRole("main").getByRole("radiogroup").first()).toBeVisible();
     },
   },
   {
@@ -78,7 +77,7 @@ export const admin: Screen[] = [
     about: "The rows behind a number, and the place to mend them",
     as: "admin",
     open: async (page) => {
-      await page.goto("/admin/data?check=oddBudget");
+      await page.goto("/admin/data?check=unlinkedDeal");
       await expect(page.getByRole("dialog").getByRole("listitem").first()).toBeVisible();
     },
   },

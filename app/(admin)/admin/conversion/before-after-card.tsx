@@ -55,6 +55,7 @@ export function BeforeAfterCard({ swaps }: { swaps: readonly Comparison[] }) {
 
 function Sides({ sides }: { sides: NonNullable<Comparison["sides"]> }) {
   const t = useTranslations("conversion");
+  const reports = useTranslations("reports");
   const none = useTranslations("reports");
   const figures = useFigures();
   const { days, before, after } = sides;
@@ -67,7 +68,7 @@ function Sides({ sides }: { sides: NonNullable<Comparison["sides"]> }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <section className={classes.scroll} tabIndex={0} aria-label={t("beforeAfter")}>
+      <section className={classes.scroll} tabIndex={0} aria-label={`${t("beforeAfter")}: ${reports("asTable")}`}>
         <table className={classes.table}>
           <thead>
             <tr>

@@ -24,7 +24,7 @@ export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"
     >
       <p className={page.soft}>
         {t("experimentMore")}{" "}
-        <Anchor component={Link} size="sm" href={href("/admin/conversion/experiment")}>
+        <Anchor component={Link} size="sm" underline="always" href={href("/admin/conversion/experiment")}>
           {t("toExperiment")} →
         </Anchor>
       </p>

@@ -9,6 +9,7 @@ import classes from "./conversion.module.css";
 /** How far the leads of the span came: at each stage how many, of all that came and of those at the stage before. */
 export function FunnelCard({ stages, young }: RouterOutputs["reports"]["funnelByStage"]) {
   const t = useTranslations("conversion");
+  const reports = useTranslations("reports");
   const figures = useFigures();
   return (
     <AdminCard id="funnel" title={t("funnel")}>
@@ -17,7 +18,7 @@ export function FunnelCard({ stages, young }: RouterOutputs["reports"]["funnelBy
       ) : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-          <section className={classes.scroll} tabIndex={0} aria-label={t("funnel")}>
+          <section className={classes.scroll} tabIndex={0} aria-label={`${t("funnel")}: ${reports("asTable")}`}>
             <table className={classes.table}>
               <thead>
                 <tr>

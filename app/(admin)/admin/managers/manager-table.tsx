@@ -25,6 +25,7 @@ const tableAddress = {
 /** Every manager with his figures: found by name, sorted by a column's head. */
 export function ManagerTable({ managers, nobodys }: RouterOutputs["reports"]["managers"]) {
   const t = useTranslations("managers");
+  const reports = useTranslations("reports");
   const locale = useLocale();
   const href = useScopedHref();
   const [{ who, by, down }, setAddress] = useQueryStates(tableAddress);
@@ -57,7 +58,7 @@ export function ManagerTable({ managers, nobodys }: RouterOutputs["reports"]["ma
       ) : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-          <section className={classes.scroll} tabIndex={0} aria-label={t("table")}>
+          <section className={classes.scroll} tabIndex={0} aria-label={`${t("table")}: ${reports("asTable")}`}>
             <table className={classes.table}>
               <thead>
                 <tr>
