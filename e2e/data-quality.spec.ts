@@ -27,7 +27,7 @@ test("a number opens its leads, a wish is filled in place, the number falls, and
   const before = await budgets();
   await page.goto("/admin/data");
   // The month with leads enough, of the row of budgets.
-  const cell = page.getByRole("button", { name: /^бюджет, .*: заполнено у / }).last();
+  const cell = page.getByRole("button", { name: /^бюджет, .*, заполнено у / }).last();
   const numbers = async () => {
     const [, filled, of] = (await cell.getAttribute("aria-label"))!.match(/у (\d+) из (\d+)$/)!;
     return { filled: Number(filled), of: Number(of) };

@@ -56,14 +56,13 @@ export function BeforeAfterCard({ swaps }: { swaps: readonly Comparison[] }) {
 function Sides({ sides }: { sides: NonNullable<Comparison["sides"]> }) {
   const t = useTranslations("conversion");
   const reports = useTranslations("reports");
-  const none = useTranslations("reports");
   const figures = useFigures();
   const { days, before, after } = sides;
   const rows = [
     { word: "soonConverted", before: before.converted, after: after.converted, difference: sides.converted },
     { word: "soonDealt", before: before.dealt, after: after.dealt, difference: sides.dealt },
   ] as const;
-  const mean = (value: number | null) => (value === null ? none("noData") : figures.hundredth(value));
+  const mean = (value: number | null) => (value === null ? reports("noData") : figures.hundredth(value));
   const span = ({ fromOn, toOn }: typeof before) => t("sideSpan", { from: figures.day(fromOn), to: figures.day(toOn) });
   return (
     <>

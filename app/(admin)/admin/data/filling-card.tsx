@@ -71,6 +71,7 @@ export function FillingCard() {
 
 function Worths({ latest }: { latest: Latest }) {
   const t = useTranslations("data.effect");
+  const reports = useTranslations("reports");
   const data = useTranslations("data");
   const wish = useTranslations("answer.field");
   const figures = useFigures();
@@ -93,7 +94,7 @@ function Worths({ latest }: { latest: Latest }) {
         <p className={classes.sentence}>{t("changesNothing")}</p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <section className={classes.scroll} tabIndex={0} aria-label={t("title")}>
+      <section className={classes.scroll} tabIndex={0} aria-label={`${t("title")}: ${reports("asTable")}`}>
         <table className={classes.table}>
           <thead>
             <tr>

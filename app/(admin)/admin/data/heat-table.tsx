@@ -23,11 +23,13 @@ export function HeatTable(props: {
   onOpen: (row: string, column: string) => void;
 }) {
   const t = useTranslations("data");
+  const reports = useTranslations("reports");
   const figures = useFigures();
+  const label = `${props.label}: ${reports("asTable")}`;
   const at = new Map(props.cells.map((cell) => [`${cell.row}|${cell.column}`, cell]));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
-    <section className={classes.scroll} tabIndex={0} aria-label={props.label} data-stale={props.isStale || undefined}>
+    <section className={classes.scroll} tabIndex={0} aria-label={label} data-stale={props.isStale || undefined}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -55,9 +57,9 @@ export function HeatTable(props: {
                       –
                     </td>
                   );
+                const percent = figures.whole((100 * cell.filled) / cell.of);
                 const words = {
-                  row: row.name,
-                  column: column.name,
+                  ...{ row: row.name, column: column.name, percent },
                   filled: figures.whole(cell.filled),
                   of: figures.whole(cell.of),
                 };
@@ -71,7 +73,7 @@ export function HeatTable(props: {
                       title={t("cell", words)}
                       onClick={() => props.onOpen(row.key, column.key)}
                     >
-                      {Math.round((100 * cell.filled) / cell.of)}
+                      {percent}
                     </UnstyledButton>
                   </td>
                 );
