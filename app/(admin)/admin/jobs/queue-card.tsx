@@ -21,7 +21,7 @@ export function QueueCard({ queues }: { queues: RouterOutputs["health"]["jobs"][
       {queues.length === 0 && <p className={page.soft}>{t("noQueue")}</p>}
       {queues.length > 0 && (
         <>
-          <Table.ScrollContainer minWidth={620}>
+          <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
             <Table verticalSpacing="xs" className={classes.table}>
               <Table.Thead>
                 <Table.Tr>
