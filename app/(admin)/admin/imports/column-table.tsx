@@ -23,8 +23,8 @@ export function ColumnTable(props: {
     props.onLay(columns.map((other, index) => (index === at ? name : other === name ? null : other)));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={classes.tableBox} aria-label={t("columns")} tabIndex={0}>
-      <table className={classes.table}>
+    <section className={classes.tableBox} tabIndex={0}>
+      <table className={classes.table} aria-label={t("columns")}>
         <thead>
           <tr>
             <th scope="col" className={classes.lineNumber}>
