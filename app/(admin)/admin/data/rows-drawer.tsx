@@ -27,6 +27,8 @@ export function RowsDrawer({ mayAnswer }: { mayAnswer: boolean }) {
       position="right"
       size="min(36rem, 100vw)"
       title={title}
+      // Else axe takes its <header> for a second banner of the page.
+      attributes={{ header: { role: "none" } }}
       closeButtonProps={{ "aria-label": t("close") }}
       overlayProps={{ backgroundOpacity: 0.35 }}
       styles={{ title: { fontWeight: 650, lineHeight: 1.35 } }}
