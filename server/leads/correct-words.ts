@@ -10,27 +10,34 @@ const THRESHOLDS = [0.7, 0.45];
 const THRESHOLD_SHORT = 0.38;
 /** Below it any word is like any other. */
 const LENGTH_MIN = 4;
-/** Leads that a correction is sought in: enough to see the likest word, few enough to cost little. */
+/** Leads that a correction is sought in: enough to see the likest word, few enough to cost little. Fewer: the word is rare. */
 const SAMPLE = 500;
 /** Longest to guess; a query that nobody can make out in that time has found nothing. */
 const PATIENCE_MS = 1000;
+
+export interface Corrected {
+  words: string[];
+  /** Fewer visible leads than a sample hold all of them. */
+  areRare: boolean;
+}
 
 /**
  * Puts typing errors right by the words that the leads themselves are written in: a word that some visible lead holds stays,
  * any other becomes the likest one. null where some word is like none, or is like so many that guessing takes too long.
  */
-export async function correctWords(ctx: Ctx, words: string[], visible: SQL | undefined): Promise<string[] | null> {
+export async function correctWords(ctx: Ctx, words: string[], visible: SQL | undefined): Promise<Corrected | null> {
   if (!words.some(mayBeMistyped)) return null;
   const deadline = performance.now() + PATIENCE_MS;
   try {
     // A savepoint: what runs out of time must not end the search around it.
     return await inTransaction(ctx, async (ctx) => {
-      const corrected: string[] = [];
+      const corrected: Corrected = { words: [], areRare: false };
       for (const word of words) {
-        const right =
-          (await firstHeld(ctx, [word, ...swaps(word)], visible)) ?? (await likest(ctx, word, visible, deadline));
+        const held = await firstHeld(ctx, [word, ...swaps(word)], visible);
+        const right = held === null ? await likest(ctx, word, visible, deadline) : { word: held, isRare: false };
         if (right === null) return null;
-        corrected.push(right);
+        corrected.words.push(right.word);
+        corrected.areRare ||= right.isRare;
       }
       return corrected;
     });
@@ -75,26 +82,31 @@ async function firstHeld(ctx: Ctx, words: string[], visible: SQL | undefined): P
   return first?.word ?? null;
 }
 
-async function likest(ctx: Ctx, word: string, visible: SQL | undefined, deadline: number): Promise<string | null> {
+/** Whoever holds the likest word is like the mistyped one, and so in the sample, if that was not cut off. */
+async function likest(
+  ctx: Ctx,
+  word: string,
+  visible: SQL | undefined,
+  deadline: number,
+): Promise<{ word: string; isRare: boolean } | null> {
   if (!mayBeMistyped(word)) return null;
   for (const threshold of word.length <= 5 ? [...THRESHOLDS, THRESHOLD_SHORT] : THRESHOLDS) {
     const left = Math.floor(deadline - performance.now());
     if (left <= 0) return null;
-    await allow(ctx, left);
-    await ctx.db.execute(sql`select set_config('pg_trgm.word_similarity_threshold', ${String(threshold)}, true)`);
-    const sample = ctx.db
-      .select({ text: leads.searchText })
+    await allow(ctx, left, { "pg_trgm.word_similarity_threshold": String(threshold) });
+    const alike = ctx.db
+      .select({ text: sql<string>`${leads.searchText}`.as("text") })
       .from(leads)
       .where(and(sql`${word} <% ${leads.searchText}`, visible))
-      .limit(SAMPLE)
-      .as("sample");
+      .limit(SAMPLE);
     const [found] = await ctx.db
-      .select({ word: sql<string>`word` })
-      .from(sql`${sample}, unnest(string_to_array(${sample.text}, ' ')) word`)
+      .with(ctx.db.$with("sample").as(alike))
+      .select({ word: sql<string>`word`, isRare: sql<boolean>`(select count(*) from sample) < ${SAMPLE}` })
+      .from(sql`sample, unnest(string_to_array(sample.text, ' ')) word`)
       .groupBy(sql`word`)
       .orderBy(sql`word_similarity(${word}, word) desc, similarity(${word}, word) desc, count(*) desc, word`)
       .limit(1);
-    if (found) return found.word;
+    if (found) return found;
   }
   return null;
 }

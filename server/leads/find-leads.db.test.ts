@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { leads } from "#/db/schema/leads.ts";
 import { managers } from "#/db/schema/managers.ts";
@@ -80,6 +80,36 @@ describe("what is found", () => {
   test("no number that is like the one asked for", async () => {
     for (const query of ["200099", "8 (900) 000-00-09"]) expect(await ids(admin, query)).toEqual([]);
   });
+
+  test("a frequent word put right fills a page, and a rare one is found behind the first thousands", async () => {
+    const { leads: often, nextCursor } = await find(admin, "стамотология");
+    expect(often.map(({ trades }) => trades)).toEqual(Array(30).fill(["стоматология"]));
+    expect(nextCursor).not.toBeNull();
+    await withOldest("планетарий", async (id) => expect(await ids(admin, "планитарий")).toEqual([id]));
+  });
+
+  test("nothing retyped where something holds the words as they were typed", async () => {
+    const oldest = async (query: string) =>
+      (await findLeads(as(admin), findLeadsInput.parse({ query, sort: "oldest" }))).leads.map(({ leadId }) => leadId);
+    await withOldest("ч4999", async (id) => {
+      const typed = await oldest("x4999");
+      expect(typed).toHaveLength(11);
+      expect(typed).not.toContain(id);
+      expect(await oldest("ч4999")).toEqual([id]);
+    });
+    expect(await oldest("ч4999")).toHaveLength(11);
+  });
+
+  /** One more lead behind all others, for as long as the work takes. */
+  async function withOldest(word: string, work: (id: string) => Promise<void>): Promise<void> {
+    const { db } = database.connection;
+    await db.insert(leads).values({ id: "oldest", createdOn: "2019-12-31", searchText: `oldest ${word}` });
+    try {
+      await work("oldest");
+    } finally {
+      await db.delete(leads).where(eq(leads.id, "oldest"));
+    }
+  }
 
   test("nothing where nothing is like it", async () => {
     expect(await find(admin, "щщщщщщ ъъъъъъ")).toEqual({ leads: [], nextCursor: null });

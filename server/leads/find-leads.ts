@@ -1,4 +1,4 @@
-import { and, eq, exists, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, exists, isNull, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { leads } from "#/db/schema/leads.ts";
@@ -29,7 +29,8 @@ export interface LeadPage {
 /** Longest a search may take: a hostile query must not hold a connection. */
 const TIMEOUT_MS = 2000;
 
-type Row = Omit<LeadRow, "mine">;
+/** A lead that was found, by the words as they were typed or else retyped on the other layout. */
+type Row = Omit<LeadRow, "mine"> & { asTyped: boolean };
 
 /** One search: which leads may be seen and are asked for, how many, and in which order. */
 interface Search {
@@ -56,21 +57,25 @@ export async function findLeads(ctx: Ctx, input: z.infer<typeof findLeadsInput>)
     let beyond: Promise<boolean> | undefined;
     const goesBeyond = () => (beyond ??= asksBeyond(ctx, filters, whose, cursor));
     const search: Search = { filters, limit, whose, goesBeyond };
-    const find = async (words: string[]) => page(ctx, words, await pageAfter(ctx, search, words, cursor), limit);
+    const find = async (words: string[], first?: First) => {
+      const found = page(ctx, words, await pageAfter(ctx, search, words, cursor, first), limit);
+      const exact = cursor ? [] : await byId(ctx, search, words);
+      return { ...found, leads: [...exact, ...found.leads] };
+    };
     if (cursor) return find(cursor.words);
 
     const { typed, switched } = query;
-    const asTyped = await find(typed);
-    const exact = (await byId(ctx, search, typed)).map((row) => asLeadRow(ctx.actor, row));
-    if (exact.length > 0 || asTyped.leads.length > 0) return { ...asTyped, leads: [...exact, ...asTyped.leads] };
+    const first = await amongFirst(ctx, search, typed, switched);
+    const asTyped = await find(typed, first.typed);
+    if (asTyped.leads.length > 0) return asTyped;
 
-    const retyped = switched ? await find(switched) : asTyped;
+    const retyped = switched ? await find(switched, first.switched) : asTyped;
     if (retyped.leads.length > 0) return retyped;
 
     for (const words of switched ? [typed, switched] : [typed]) {
       const corrected = await correctWords(ctx, words, asked(either(search.whose)));
       await allow(ctx, TIMEOUT_MS);
-      const found = corrected && (await find(corrected));
+      const found = corrected && (await find(corrected.words, corrected.areRare ? "unread" : undefined));
       if (found && found.leads.length > 0) return found;
     }
     return asTyped;
@@ -81,7 +86,7 @@ export async function findLeads(ctx: Ctx, input: z.infer<typeof findLeadsInput>)
 function page(ctx: Ctx, words: string[], rows: Row[], limit: number): LeadPage {
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
-    leads: rows.slice(0, limit).map((row) => asLeadRow(ctx.actor, row)),
+    leads: rows.slice(0, limit).map(({ asTyped, ...row }) => asLeadRow(ctx.actor, row)),
     nextCursor: last ? writeCursor({ words, createdOn: last.createdOn, leadId: last.leadId }) : null,
   };
 }
@@ -142,20 +147,52 @@ function walk(ctx: Ctx, { filters, whose }: Search, most: number, cursor: LeadCu
   return (second ? unionAll(first!, second) : first!).as("walk");
 }
 
+/** Leads of a walk's first RECENT; "unread": the words are so rare that an index knows them sooner. */
+type First = Row[] | "unread";
+
+/** Looks through the first leads once for both spellings of a query. Those retyped are whole only where none is as typed. */
+async function amongFirst(
+  ctx: Ctx,
+  search: Search,
+  typed: string[],
+  switched: string[] | null,
+  cursor: LeadCursor | null = null,
+): Promise<{ typed: First; switched: First }> {
+  if (typed.some(isRare)) return { typed: "unread", switched: "unread" };
+  const asTyped = narrowing(ctx, search, typed, leads);
+  const early = walk(ctx, search, asTyped ? RECENT : search.limit + 1, cursor);
+  const holdsTyped = narrowing(ctx, search, typed, early) ?? sql`true`;
+  const holdsAny = switched ? or(holdsTyped, narrowing(ctx, search, switched, early)) : holdsTyped;
+  const ids = ctx.db
+    .select({ id: early.id, asTyped: sql`${holdsTyped}`.as("as_typed") })
+    .from(early)
+    .where(holdsAny);
+  const rows = await inList(ctx, search, ids, sql<boolean>`found.as_typed`);
+  return { typed: rows.filter(({ asTyped }) => asTyped), switched: rows.filter(({ asTyped }) => !asTyped) };
+}
+
+/** What narrows the list to these words and the filters that may leave few; undefined: nothing does. */
+function narrowing(ctx: Ctx, { filters }: Search, words: string[], lead: SearchedLead): SQL | undefined {
+  return and(holds(words, lead), sought(ctx.actor, filters, lead));
+}
+
 /** Leads that hold every word and fit every filter, in order; one more than the limit, if there are so many. */
-async function pageAfter(ctx: Ctx, search: Search, words: string[], cursor: LeadCursor | null): Promise<Row[]> {
+async function pageAfter(
+  ctx: Ctx,
+  search: Search,
+  words: string[],
+  cursor: LeadCursor | null,
+  known?: First,
+): Promise<Row[]> {
   const { filters, limit, whose } = search;
-  const narrowed = (lead: SearchedLead) => and(holds(words, lead), sought(ctx.actor, filters, lead));
-  const isNarrowed = narrowed(leads) !== undefined;
-  const early = walk(ctx, search, isNarrowed ? RECENT : limit + 1, cursor);
-  const soon = ctx.db.select({ id: early.id }).from(early).where(narrowed(early));
-  const first = await inList(ctx, search, soon);
-  if (!isNarrowed || first.length > limit || !(await search.goesBeyond())) return first;
+  const first = known ?? (await amongFirst(ctx, search, words, null, cursor)).typed;
+  const narrowed = narrowing(ctx, search, words, leads);
+  if (first !== "unread" && (!narrowed || first.length > limit || !(await search.goesBeyond()))) return first;
   // They are few, or the first leads would have held a page of them: so they are found first, and then it is asked whose
   // they are.
   const all = ctx.db
     .select({ id: sql`few.id` })
-    .from(sql`(select ${leads.id} from ${leads} where ${narrowed(leads)} offset 0) few`)
+    .from(sql`(select ${leads.id} from ${leads} where ${narrowed} offset 0) few`)
     .innerJoin(leads, sql`${leads.id} = few.id`)
     .where(asked(and(walked(filters), either(whose), after(cursor, filters))));
   return inList(ctx, search, all);
@@ -194,25 +231,34 @@ async function asksBeyond(
  */
 const RECENT = 4000;
 
-/** The first of the leads found; "offset 0" keeps the page's order from having a say in how they are found. */
-function inList(ctx: Ctx, { filters, limit }: Search, ids: SQLWrapper): Promise<Row[]> {
+/**
+ * The first of the leads found, those by the words as typed before all others; "offset 0" keeps the page's order from having a
+ * say in how they are found.
+ */
+function inList(ctx: Ctx, { filters, limit }: Search, ids: SQLWrapper, asTyped?: SQL<boolean>) {
   return ctx.db
-    .select(leadColumns)
+    .select({ ...leadColumns, asTyped: asTyped ?? sql<boolean>`true` })
     .from(sql`(${ids} offset 0) found`)
     .innerJoin(leads, sql`${leads.id} = found.id`)
     .leftJoin(managers, leadManager)
-    .orderBy(inOrder(filters))
+    .orderBy(...(asTyped ? [desc(asTyped)] : []), inOrder(filters))
     .limit(limit + 1);
 }
 
 /** The lead whose CRM id is the whole query. */
-async function byId(ctx: Ctx, { filters, whose }: Search, words: string[]): Promise<Row[]> {
+async function byId(ctx: Ctx, { filters, whose }: Search, words: string[]): Promise<LeadRow[]> {
   if (words.length !== 1) return [];
-  return ctx.db
+  const rows = await ctx.db
     .select(leadColumns)
     .from(leads)
     .leftJoin(managers, leadManager)
     .where(and(eq(leads.id, words[0]!), asked(and(either(whose), walked(filters), sought(ctx.actor, filters, leads)))));
+  return rows.map((row) => asLeadRow(ctx.actor, row));
+}
+
+/** Few leads hold it: a whole number of a lead, or most of a phone's. */
+function isRare(word: string): boolean {
+  return /^\d{6,}$/.test(word);
 }
 
 /** Holds every word. A lead whose id is the whole query stands before all others, and not among them again. */
@@ -225,8 +271,7 @@ async function withinTime<T>(ctx: Ctx, search: (ctx: Ctx) => Promise<T>): Promis
   try {
     return await inTransaction(ctx, async (ctx) => {
       // Postgres takes "like" and likeness for commoner than they are, and would read a million leads in vain.
-      await ctx.db.execute(sql`select set_config('enable_seqscan', 'off', true)`);
-      await allow(ctx, TIMEOUT_MS);
+      await allow(ctx, TIMEOUT_MS, { enable_seqscan: "off" });
       return search(ctx);
     });
   } catch (error) {

@@ -1,9 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 
-/** From now on to the end of the transaction, or of its savepoint if that is rolled back, each statement may take so long. */
-export async function allow(ctx: Ctx, milliseconds: number): Promise<void> {
-  await ctx.db.execute(sql`select set_config('statement_timeout', ${String(milliseconds)}, true)`);
+/**
+ * From now on to the end of the transaction, or of its savepoint if that is rolled back, each statement may take so long; other
+ * settings of Postgres go along in the same round trip.
+ */
+export async function allow(ctx: Ctx, milliseconds: number, settings: Record<string, string> = {}): Promise<void> {
+  const set = Object.entries({ statement_timeout: String(milliseconds), ...settings });
+  const each = set.map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+  await ctx.db.execute(sql`select ${sql.join(each, sql`, `)}`);
 }
 
 /** Postgres' query_canceled, bare or under drizzle's wrapping. */
