@@ -1,15 +1,21 @@
 import type { Messages } from "next-intl";
 
-/** What is said below /admin alone; the pages of managers and clients, which are opened all day, travel without it. */
+/** What is said below /admin, or on an invitation, alone: the pages of managers and clients, opened all day, travel without it. */
 export const adminWords = [
   "admin",
   "conversion",
   "data",
   "experiment",
+  "imports",
+  "invite",
   "managers",
   "marks",
   "models",
+  "overview",
   "pilot",
+  "progress",
+  "quality",
+  "reports",
   "shadow",
   "trainings",
 ] as const satisfies (keyof Messages)[];

@@ -22,6 +22,13 @@ describe("figures", () => {
     [ru.dayInWords("2025-10-31", "2026-11-23"), "31 окт. 2025 г."],
     [en.day("2026-10-31"), "31 Oct 2026"],
     [ru.percentOf(3, 7), "43 %"],
+    [en.percentOf(3, 7), "43%"],
+    [ru.share(1 / 13_867), "< 0,1 %"],
+    [ru.share(0), "0 %"],
+    [ru.shareRange(0.029, 0.061), "2,9–6,1 %"],
+    [ru.shareRange(0.824, 0.8204), "82 %"],
+    [ru.shareRange(0, 1 / 13_867), "< 0,1 %"],
+    [ru.date(new Date("2026-10-31T20:05:00Z")), "01.11.2026"],
     [ru.moment(new Date("2026-10-31T20:05:00Z")), "01.11.2026, 03:05"],
   ])("%j reads %j", (actual, expected) => expect(plain(actual)).toBe(expected));
 

@@ -52,6 +52,8 @@ export interface Figures {
   month(isoDay: string): string;
   /** `31.10.2026, 14:05` in Novosibirsk. */
   moment(at: Date): string;
+  /** `31.10.2026`, the day of a moment in Novosibirsk. */
+  date(at: Date): string;
   /** `31.10.2026` from `2026-10-31`; a day has no time zone. */
   day(isoDay: string): string;
   /** `31 октября`, with the year where it is not this one. */
@@ -66,12 +68,13 @@ function build(locale: Locale): Figures {
   const hundredth = new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const short = new Intl.NumberFormat(tag, { notation: "compact", maximumFractionDigits: 1 });
   // 03/10 means two days in English; Russians write figures and mean one.
-  const day = new Intl.DateTimeFormat(tag, {
-    timeZone: "UTC",
+  const dayParts = {
     day: locale === "ru" ? "2-digit" : "numeric",
     month: locale === "ru" ? "2-digit" : "short",
     year: "numeric",
-  });
+  } as const;
+  const day = new Intl.DateTimeFormat(tag, { ...dayParts, timeZone: "UTC" });
+  const date = new Intl.DateTimeFormat(tag, { ...dayParts, timeZone: "Asia/Novosibirsk" });
   const dayMonth = new Intl.DateTimeFormat(tag, { timeZone: "UTC", day: "numeric", month: "long" });
   const dayMonthYear = new Intl.DateTimeFormat(tag, {
     timeZone: "UTC",
@@ -87,8 +90,13 @@ function build(locale: Locale): Figures {
   const month = new Intl.DateTimeFormat(tag, { timeZone: "UTC", month: "short", year: "numeric" });
   const percents = (share: number) => {
     const tenths = Math.round(share * 1000);
+    if (share > 0 && tenths === 0) return `<${nbsp}${tenth.format(0.1)}`;
     return spaced((tenths < 100 ? tenth : whole).format(tenths < 100 ? tenths / 10 : share * 100));
   };
+  const range = (low: string, high: string) =>
+    low === high || (low === "0" && high.startsWith("<")) ? high : `${low}–${high}`;
+  // A Russian sets the sign apart, an Englishman does not.
+  const percent = locale === "ru" ? `${nbsp}%` : "%";
   const spaced = (text: string) => text.replaceAll(/[\u0020\u202f]/g, nbsp);
   const at = (isoDay: string) => new Date(`${isoDay}T00:00:00Z`);
   const sqm = locale === "ru" ? "м²" : "m²";
@@ -100,15 +108,16 @@ function build(locale: Locale): Figures {
     rubShort: (value) => `${spaced((value >= 1_000_000 ? short : whole).format(value))}${nbsp}₽`,
     hundredth: (value) => hundredth.format(value),
     percent: (probability) => {
-      const percent = roundedPercent(probability);
-      return percent.startsWith("<") ? `<${nbsp}1${nbsp}%` : `≈${nbsp}${percent}${nbsp}%`;
+      const rounded = roundedPercent(probability);
+      return rounded.startsWith("<") ? `<${nbsp}1${percent}` : `≈${nbsp}${rounded}${percent}`;
     },
-    percentOf: (part, whole) => `${Math.round((part / whole) * 100)}${nbsp}%`,
-    share: (share) => `${percents(share)}${nbsp}%`,
-    shareRange: (low, high) => `${percents(low)}–${percents(high)}${nbsp}%`,
+    percentOf: (part, whole) => `${Math.round((part / whole) * 100)}${percent}`,
+    share: (share) => `${percents(share)}${percent}`,
+    shareRange: (low, high) => `${range(percents(low), percents(high))}${percent}`,
     points: (difference) => signed.format(Math.round(difference * 1000) / 10).replace("-", "−"),
     month: (isoDay) => spaced(month.format(at(isoDay)).replace(/\s?г\.$/, "")),
     moment: (at) => spaced(moment.format(at)),
+    date: (at) => date.format(at),
     day: (isoDay) => day.format(at(isoDay)),
     dayInWords: (isoDay, today) =>
       isoDay.slice(0, 4) === today.slice(0, 4)

@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, SegmentedControl, Skeleton } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
-import { Problem } from "../../_ui/problem.tsx";
+import { MoreRows } from "../../_ui/more-rows.tsx";
 import { useFigures } from "../../_ui/use-figures.ts";
 import { useTRPCClient } from "../../trpc/client.tsx";
 import { Card } from "./card.tsx";
@@ -59,41 +59,20 @@ export function OwnMarks({ may }: { may: boolean }) {
           aria-label={t("marksKind")}
         />
       </div>
-      {list.isPending && <Skeleton height={180} radius="md" aria-hidden />}
-      {list.isSuccess && rows.length === 0 && (
-        <p className={page.soft}>{state === "standing" && mark === null ? t("marksEmpty") : t("marksNone")}</p>
-      )}
-      {rows.length > 0 && (
-        <ol className={classes.rows} data-stale={list.isPlaceholderData || undefined}>
-          {rows.map((row) => (
-            <MarkLine
-              key={row.markId}
-              row={row}
-              onWithdraw={
-                may && row.withdrawnAt === null ? () => void deeds.withdraw(row.markId, row.premisesName) : null
-              }
-            />
-          ))}
-        </ol>
-      )}
-      {list.isError && (
-        <Problem
-          error={list.error}
-          onRetry={() => void (rows.length > 0 ? list.fetchNextPage() : list.refetch())}
-          retrying={list.isFetching}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          fullWidth
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
+      <MoreRows
+        list={list}
+        none={<p className={page.soft}>{t(state === "standing" && mark === null ? "marksEmpty" : "marksNone")}</p>}
+      >
+        {rows.map((row) => (
+          <MarkLine
+            key={row.markId}
+            row={row}
+            onWithdraw={
+              may && row.withdrawnAt === null ? () => void deeds.withdraw(row.markId, row.premisesName) : null
+            }
+          />
+        ))}
+      </MoreRows>
     </Card>
   );
 }
@@ -121,7 +100,7 @@ function MarkLine({ row, onWithdraw }: { row: OwnMark; onWithdraw: (() => void) 
         {row.premisesName}
       </Link>
       <span className={page.soft}>
-        {row.brand ?? leads("noBrand")} · №&nbsp;{row.leadId} · {figures.moment(row.createdAt)}
+        {row.brand ?? leads("noBrand")} · {leads("numbered", { id: row.leadId })} · {figures.moment(row.createdAt)}
       </span>
       {onWithdraw && (
         <Button

@@ -4,11 +4,15 @@ import { Button, Skeleton } from "@mantine/core";
 import { IconBuildingEstate, IconFileDescription, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useState } from "react";
 import { Hollow } from "../../_ui/hollow.tsx";
-import { Problem } from "../../_ui/problem.tsx";
+import { MoreRows } from "../../_ui/more-rows.tsx";
+import rows from "../../_ui/row-link.module.css";
+import { RowLink } from "../../_ui/row-link.tsx";
+import { StateTag } from "../../_ui/state-tag.tsx";
+import { useFigures } from "../../_ui/use-figures.ts";
 import { useTRPCClient } from "../../trpc/client.tsx";
 import { FirmDialog } from "./firm-dialog.tsx";
 import type { ListedProposal } from "./proposal-answers.ts";
@@ -50,75 +54,57 @@ export function ProposalList({ mayNameFirm }: { mayNameFirm: boolean }) {
           </Button>
         )}
       </header>
-      {pages.isPending && (
-        <div className={classes.list} aria-busy="true" role="status" aria-label={t("loading")}>
-          {[0, 1, 2].map((row) => (
-            <Skeleton key={row} height={74} radius="md" />
-          ))}
-        </div>
-      )}
-      {pages.isError && proposals.length === 0 && (
-        <Problem error={pages.error} onRetry={() => void pages.refetch()} retrying={pages.isFetching} />
-      )}
-      {pages.isSuccess && proposals.length === 0 && (
-        <Hollow icon={IconFileDescription} title={t("empty")} text={t("emptyMore")}>
-          <Link href={leadId === null ? "/leads" : `/leads/${encodeURIComponent(leadId)}`} className="plain">
-            <Button component="span" variant="default">
-              {leadId === null ? t("toLeads") : t("toLead")}
-            </Button>
-          </Link>
-        </Hollow>
-      )}
-      {proposals.length > 0 && (
-        <ol className={classes.list}>
-          {proposals.map((proposal) => (
-            <li key={proposal.proposalId}>
-              <Row proposal={proposal} />
-            </li>
-          ))}
-        </ol>
-      )}
+      <MoreRows
+        list={pages}
+        className={rows.list}
+        waiting={
+          <div className={rows.list} aria-busy="true" role="status" aria-label={t("loading")}>
+            {[0, 1, 2].map((row) => (
+              <Skeleton key={row} height={70} radius="md" />
+            ))}
+          </div>
+        }
+        none={
+          <Hollow icon={IconFileDescription} title={t("empty")} text={t("emptyMore")}>
+            <Link href={leadId === null ? "/leads" : `/leads/${encodeURIComponent(leadId)}`} className="plain">
+              <Button component="span" variant="default">
+                {leadId === null ? t("toLeads") : t("toLead")}
+              </Button>
+            </Link>
+          </Hollow>
+        }
+      >
+        {proposals.map((proposal) => (
+          <li key={proposal.proposalId}>
+            <Row proposal={proposal} />
+          </li>
+        ))}
+      </MoreRows>
       {naming && <FirmDialog onClose={() => setNaming(false)} />}
-      {pages.hasNextPage && (
-        <Button
-          variant="default"
-          className={classes.more}
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
     </div>
   );
 }
+
+const tones = { draft: undefined, sent: "good", withdrawn: "bad" } as const;
 
 function Row({ proposal }: { proposal: ListedProposal }) {
   const t = useTranslations("proposals");
   const one = useTranslations("proposal");
   const leads = useTranslations("leads");
-  const format = useFormatter();
+  const figures = useFigures();
   return (
-    <Link href={`/proposals/${proposal.proposalId}`} className={classes.row}>
-      <span className={classes.main}>
-        <span className={classes.name}>{proposal.brand ?? leads("noBrand")}</span>
-        <span className={classes.soft}>
-          {[
-            proposal.number === null ? null : one("numbered", { number: proposal.number }),
-            t("premises", { count: proposal.premises }),
-            format.dateTime(proposal.createdAt, { day: "numeric", month: "long", year: "numeric" }),
-            proposal.managerName,
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        </span>
-      </span>
-      <span className={classes.side}>
-        <span className={classes.state} data-state={proposal.state}>
-          {one(`state.${proposal.state}`)}
-        </span>
-        {proposal.views > 0 && <span className={classes.soft}>{one("views", { count: proposal.views })}</span>}
-      </span>
-    </Link>
+    <RowLink
+      href={`/proposals/${proposal.proposalId}`}
+      name={proposal.brand ?? leads("noBrand")}
+      about={[
+        proposal.number === null ? null : one("numbered", { number: proposal.number }),
+        t("premises", { count: proposal.premises }),
+        figures.date(proposal.createdAt),
+        proposal.managerName,
+      ]}
+    >
+      <StateTag tone={tones[proposal.state]}>{one(`state.${proposal.state}`)}</StateTag>
+      {proposal.views > 0 && <span>{one("views", { count: proposal.views })}</span>}
+    </RowLink>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
 import { FullPageMessage } from "../../_ui/full-page-message.tsx";
 import { openInvited } from "../../trpc/server.tsx";
 import { AcceptForm } from "./accept-form.tsx";
@@ -21,13 +22,15 @@ export default async function InvitePage({ params }: Props) {
   const { token } = await params;
   const invited = await openInvited(token);
   if (invited === null) notFound();
-  const t = await getTranslations("invite");
+  const [t, { invite, login }] = await Promise.all([getTranslations("invite"), getMessages()]);
   return (
     <FullPageMessage
       title={t("hello", { name: invited.name })}
       text={t(invited.known ? "againMore" : "firstMore", { email: invited.email })}
     >
-      <AcceptForm token={token} email={invited.email} />
+      <NextIntlClientProvider messages={{ invite, login }}>
+        <AcceptForm token={token} email={invited.email} />
+      </NextIntlClientProvider>
     </FullPageMessage>
   );
 }

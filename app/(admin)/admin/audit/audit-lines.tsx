@@ -1,13 +1,13 @@
 "use client";
 
-import { Button, Select, Skeleton, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconDownload } from "@tabler/icons-react";
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
-import { Problem } from "../../../_ui/problem.tsx";
+import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { useTRPC, useTRPCClient } from "../../../trpc/client.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
@@ -112,33 +112,11 @@ export function AuditLines() {
           </Button>
         )}
       </div>
-      {list.isPending && <Skeleton height={180} radius="md" aria-hidden />}
-      {list.isSuccess && lines.length === 0 && <p className={page.soft}>{t(narrowed ? "none" : "empty")}</p>}
-      {lines.length > 0 && (
-        <ol className={classes.rows} data-stale={list.isPlaceholderData || undefined}>
-          {lines.map((line) => (
-            <AuditLine key={line.id} line={line} />
-          ))}
-        </ol>
-      )}
-      {list.isError && (
-        <Problem
-          error={list.error}
-          onRetry={() => void (lines.length > 0 ? list.fetchNextPage() : list.refetch())}
-          retrying={list.isFetching}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          fullWidth
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
+      <MoreRows list={list} none={<p className={page.soft}>{t(narrowed ? "none" : "empty")}</p>}>
+        {lines.map((line) => (
+          <AuditLine key={line.id} line={line} />
+        ))}
+      </MoreRows>
     </AdminCard>
   );
 }

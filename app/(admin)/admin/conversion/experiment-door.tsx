@@ -2,10 +2,11 @@ import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { StateTag } from "../../../_ui/state-tag.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { useScopedHref } from "../../use-scoped-href.ts";
-import classes from "./conversion.module.css";
+import { experimentTones } from "./experiment-tones.ts";
 
 /** Leads to the comparison by lot, and says how the latest one stands. */
 export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"]["list"][number] | undefined }) {
@@ -16,11 +17,7 @@ export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"
     <AdminCard
       id="experiment"
       title={t("toExperiment")}
-      aside={
-        <span className={classes.state} data-state={state}>
-          {t(`experimentState.${state}`)}
-        </span>
-      }
+      aside={<StateTag tone={latest && experimentTones[latest.state]}>{t(`experimentState.${state}`)}</StateTag>}
     >
       <p className={page.soft}>
         {t("experimentMore")}{" "}

@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { CopyButton } from "../../../_ui/copy-button.tsx";
-import { Problem } from "../../../_ui/problem.tsx";
+import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import classes from "./data.module.css";
 import { MendTold, MendWish } from "./mend-wish.tsx";
@@ -45,9 +45,11 @@ export function FoundRows({ check, mayAnswer }: { check: Check; mayAnswer: boole
           : t(mayAnswer ? "mendHere" : "mendByOthers", { crmField })}
       </p>
       <MendTold mend={mend} />
-      {list.isPending && <Skeleton height={240} radius="md" aria-hidden />}
-      {list.isSuccess && rows.length === 0 && <p className={classes.counted}>{t("nothingFound")}</p>}
-      <ol className={classes.rows}>
+      <MoreRows
+        list={list}
+        waiting={<Skeleton height={240} radius="md" aria-hidden />}
+        none={<p className={classes.counted}>{t("nothingFound")}</p>}
+      >
         {rows.map((row) => (
           <FoundLine
             key={row.key}
@@ -58,25 +60,7 @@ export function FoundRows({ check, mayAnswer }: { check: Check; mayAnswer: boole
             mend={mend}
           />
         ))}
-      </ol>
-      {list.isError && (
-        <Problem
-          error={list.error}
-          onRetry={() => void (rows.length > 0 ? list.fetchNextPage() : list.refetch())}
-          retrying={list.isFetching}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          fullWidth
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
+      </MoreRows>
     </>
   );
 }
@@ -92,6 +76,7 @@ function FoundLine(props: {
   const { row, field } = props;
   const t = useTranslations("data");
   const wish = useTranslations("answer.field");
+  const leads = useTranslations("leads");
   const seen = useSeenWords();
   const { name, ...rest } = row.seen;
   const main = row.dealId
@@ -102,7 +87,7 @@ function FoundLine(props: {
         ? { id: row.leadId, words: t("lead", { id: row.leadId }), href: leadHref(row.leadId) }
         : {
             id: row.premisesId!,
-            words: `${name ?? t("premisesWord")} · № ${row.premisesId}`,
+            words: `${name ?? t("premisesWord")} · ${leads("numbered", { id: row.premisesId! })}`,
             href: premisesHref(row.premisesId!),
           };
   return (

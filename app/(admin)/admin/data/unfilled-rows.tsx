@@ -7,7 +7,7 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
-import { Problem } from "../../../_ui/problem.tsx";
+import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import type { ReportScope } from "../../report-address.ts";
@@ -51,14 +51,16 @@ export function UnfilledRows({ field, mayAnswer }: { field: (typeof fields)[numb
     <>
       <p className={classes.how}>{t(mayAnswer ? "fillHere" : "fillByOthers")}</p>
       <MendTold mend={mend} />
-      {list.isPending && <Skeleton height={240} radius="md" aria-hidden />}
-      {list.isSuccess && rows.length === 0 && <p className={classes.counted}>{t("nothingEmpty")}</p>}
-      <ol className={classes.rows}>
+      <MoreRows
+        list={list}
+        waiting={<Skeleton height={240} radius="md" aria-hidden />}
+        none={<p className={classes.counted}>{t("nothingEmpty")}</p>}
+      >
         {rows.map(({ leadId, createdOn, brand, managerName, filled }) => (
           <li key={leadId} className={classes.row} data-lead={leadId}>
             <div className={classes.rowHead}>
               <Link className={classes.rowName} href={`/leads/${encodeURIComponent(leadId)}`} prefetch={false}>
-                {brand ?? leads("noBrand")} · №&nbsp;{leadId}
+                {brand ?? leads("noBrand")} · {leads("numbered", { id: leadId })}
               </Link>
               {mayAnswer && editing !== leadId && (
                 <Button size="compact-sm" variant="default" onClick={() => setEditing(leadId)}>
@@ -83,25 +85,7 @@ export function UnfilledRows({ field, mayAnswer }: { field: (typeof fields)[numb
             )}
           </li>
         ))}
-      </ol>
-      {list.isError && (
-        <Problem
-          error={list.error}
-          onRetry={() => void (rows.length > 0 ? list.fetchNextPage() : list.refetch())}
-          retrying={list.isFetching}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          fullWidth
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
+      </MoreRows>
     </>
   );
 }

@@ -9,7 +9,6 @@ import { useAnnounce } from "../../../_ui/announcer.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import page from "../../admin-page.module.css";
-import classes from "./imports.module.css";
 import { RunList } from "./run-list.tsx";
 import { RunProgress } from "./run-progress.tsx";
 import { SendFiles } from "./send-files.tsx";
@@ -43,7 +42,7 @@ export function ImportsScreen() {
       <Title order={1} className={page.title}>
         {t("title")}
       </Title>
-      <p className={classes.lead}>{data && !data.mayRun ? t("onlyAdmin") : t("about")}</p>
+      <p className={page.about}>{data && !data.mayRun ? t("onlyAdmin") : t("about")}</p>
       <div className={page.cards}>
         {list.isPending && <Skeleton height={260} radius="md" aria-hidden />}
         {!data && list.isError && (

@@ -4,10 +4,11 @@ import { IconBan, IconCircleCheck, IconCircleX, IconTableImport } from "@tabler/
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Facts } from "../../../_ui/facts.tsx";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { AdminCard } from "../../admin-card.tsx";
-import { useWho } from "../trainings/use-who.ts";
+import { useWho } from "../../use-who.ts";
 import classes from "./imports.module.css";
 
 type Run = RouterOutputs["imports"]["list"]["past"][number];
@@ -53,11 +54,11 @@ function PastRun({ run }: { run: Run }) {
         )}
         {run.status === "done" && <Brought run={run} />}
       </div>
-      <p className={classes.facts}>
+      <Facts>
         <span>{figures.moment(run.startedAt)}</span>
         <span>{who({ requestedBy: run.startedBy, requestedByName: run.startedByName })}</span>
         <span>{run.names.length > 3 ? t("runs.files", { count: run.names.length }) : run.names.join(", ")}</span>
-      </p>
+      </Facts>
       {run.failure !== null && <p className={classes.failure}>{run.failure}</p>}
     </li>
   );

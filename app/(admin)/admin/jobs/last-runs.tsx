@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { useSpan } from "../../../_ui/use-span.ts";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
-import { useSpan } from "../trainings/use-span.ts";
 import classes from "./jobs.module.css";
 import { useJobWords } from "./use-job-words.ts";
 

@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, SegmentedControl, Select, Skeleton, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
-import { Problem } from "../../../_ui/problem.tsx";
+import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
@@ -102,33 +102,11 @@ export function AllMarks({ managers }: { managers: { managerId: string; name: st
           </Button>
         )}
       </div>
-      {list.isPending && <Skeleton height={180} radius="md" aria-hidden />}
-      {list.isSuccess && rows.length === 0 && <p className={page.soft}>{narrowed ? t("none") : t("empty")}</p>}
-      {rows.length > 0 && (
-        <ol className={classes.rows} data-stale={list.isPlaceholderData || undefined}>
-          {rows.map((row) => (
-            <MarkEvent key={row.markId} row={row} />
-          ))}
-        </ol>
-      )}
-      {list.isError && (
-        <Problem
-          error={list.error}
-          onRetry={() => void (rows.length > 0 ? list.fetchNextPage() : list.refetch())}
-          retrying={list.isFetching}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          fullWidth
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
+      <MoreRows list={list} none={<p className={page.soft}>{t(narrowed ? "none" : "empty")}</p>}>
+        {rows.map((row) => (
+          <MarkEvent key={row.markId} row={row} />
+        ))}
+      </MoreRows>
     </AdminCard>
   );
 }

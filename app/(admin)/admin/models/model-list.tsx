@@ -11,6 +11,7 @@ import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import shell from "../../admin-page.module.css";
 import { FigureRow } from "./figure-row.tsx";
+import { ModelState } from "./model-state.tsx";
 import classes from "./models.module.css";
 import { RollBack } from "./roll-back.tsx";
 import { useModelWords } from "./use-model-words.ts";
@@ -24,16 +25,16 @@ export function ModelList() {
   const list = useQuery(trpc.models.list.queryOptions());
   return (
     <div className={shell.page}>
-      <div className={classes.head}>
-        <h1 className={classes.title}>{t("title")}</h1>
+      <div className={shell.head}>
+        <h1 className={shell.title}>{t("title")}</h1>
         {list.data?.mayPromote && <RollBack alias={list.data.alias} />}
       </div>
-      <p className={classes.lead}>{t("about")}</p>
+      <p className={shell.about}>{t("about")}</p>
       {list.isPending && <Skeleton height={220} radius="md" role="status" aria-label={t("loading")} />}
       {list.isError && <Problem error={list.error} onRetry={() => void list.refetch()} retrying={list.isFetching} />}
       {list.data?.models.length === 0 && <Hollow icon={IconStack2} title={t("none")} text={t("noneMore")} />}
       {list.data && list.data.models.length > 0 && list.data.alias.modelId === null && (
-        <p className={classes.warn}>{t("noneActive")}</p>
+        <p className={shell.warn}>{t("noneActive")}</p>
       )}
       {list.data && list.data.models.length > 0 && (
         <ol className={classes.list}>
@@ -58,9 +59,7 @@ function Row({ model }: { model: Model }) {
         <Link href={`/admin/models/${modelId}`} className={classes.name} prefetch={false}>
           {t("model", { id: String(modelId) })}
         </Link>
-        <span className={classes.state} data-state={model.status}>
-          {t(`status.${model.status}`)}
-        </span>
+        <ModelState status={model.status} />
         {verdict && (
           <span className={classes.gate} data-ok={verdict.ok}>
             {verdict.ok ? t("gateOk") : t("gateRefused", { count: verdict.reasons.length })}
@@ -68,7 +67,7 @@ function Row({ model }: { model: Model }) {
         )}
       </div>
       <p className={classes.meta}>{[words.learned(model), words.made(model)].join(" · ")}</p>
-      {model.figures ? <FigureRow figures={model.figures} /> : <p className={classes.warn}>{t("otherBuild")}</p>}
+      {model.figures ? <FigureRow figures={model.figures} /> : <p className={shell.warn}>{t("otherBuild")}</p>}
       <p className={classes.meta}>{words.threshold(model)}</p>
       {verdict && !verdict.ok && (
         <details className={classes.reasons}>

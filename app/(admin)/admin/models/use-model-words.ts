@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { useWho } from "../trainings/use-who.ts";
+import { useWho } from "../../use-who.ts";
 
 type Model = RouterOutputs["models"]["list"]["models"][number];
 

@@ -9,6 +9,7 @@ import { useState } from "react";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
+import page from "../../admin-page.module.css";
 import classes from "./pilot.module.css";
 import { useWeekWords } from "./use-week-words.ts";
 
@@ -82,7 +83,7 @@ export function OpenPilot() {
           {t("draw")}
         </Button>
       </form>
-      {week !== null && asOf !== undefined && week <= asOf && <p className={classes.warn}>{t("seenWeek")}</p>}
+      {week !== null && asOf !== undefined && week <= asOf && <p className={page.warn}>{t("seenWeek")}</p>}
     </section>
   );
 }

@@ -3,15 +3,18 @@
 import { Skeleton } from "@mantine/core";
 import { IconClipboardCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
+import rows from "../../../_ui/row-link.module.css";
+import { RowLink } from "../../../_ui/row-link.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
+import page from "../../admin-page.module.css";
 import { OpenPilot } from "./open-pilot.tsx";
 import classes from "./pilot.module.css";
+import { PilotState } from "./pilot-state.tsx";
 import { RuleNote } from "./rule-note.tsx";
 import { useWeekWords } from "./use-week-words.ts";
 
@@ -23,9 +26,9 @@ export function PilotList() {
   const list = useQuery(trpc.pilot.list.queryOptions());
   const all = list.data?.find(({ cumulative }) => cumulative !== null)?.cumulative;
   return (
-    <div className={classes.page}>
-      <h1 className={classes.title}>{t("title")}</h1>
-      <p className={classes.lead}>{t("about")}</p>
+    <div className={page.page}>
+      <h1 className={page.title}>{t("title")}</h1>
+      <p className={page.about}>{t("about")}</p>
       <OpenPilot />
       {list.isPending && <Skeleton height={180} radius="md" role="status" aria-label={t("loading")} />}
       {list.isError && <Problem error={list.error} onRetry={() => void list.refetch()} retrying={list.isFetching} />}
@@ -39,7 +42,7 @@ export function PilotList() {
         </p>
       )}
       {list.data && list.data.length > 0 && (
-        <ol className={classes.list}>
+        <ol className={rows.list}>
           {list.data.map((pilot) => (
             <li key={pilot.pilotId}>
               <Row pilot={pilot} />
@@ -56,26 +59,19 @@ function Row({ pilot }: { pilot: RouterOutputs["pilot"]["list"][number] }) {
   const t = useTranslations("pilot");
   const weekWords = useWeekWords();
   const { verdict } = pilot;
-  const state = verdict ? (verdict.passed ? "passed" : "failed") : pilot.status;
   return (
-    <Link href={`/admin/pilot/${pilot.pilotId}`} className={classes.row}>
-      <span className={classes.rowMain}>
-        <span className={classes.name}>{weekWords(pilot.weekOn)}</span>
-        <span className={classes.soft}>
-          {[
-            t("model", { id: String(pilot.modelId) }),
-            verdict
-              ? t("lossless", { lossless: verdict.lossless, leads: String(verdict.leads) })
-              : t("leadsDone", { done: String(pilot.leadsDone), leads: String(pilot.leads) }),
-            pilot.abandonReason,
-          ]
-            .filter(Boolean)
-            .join(" · ")}
-        </span>
-      </span>
-      <span className={classes.state} data-state={state}>
-        {t(`state.${state}`)}
-      </span>
-    </Link>
+    <RowLink
+      href={`/admin/pilot/${pilot.pilotId}`}
+      name={weekWords(pilot.weekOn)}
+      about={[
+        t("model", { id: String(pilot.modelId) }),
+        verdict
+          ? t("lossless", { lossless: verdict.lossless, leads: String(verdict.leads) })
+          : t("leadsDone", { done: String(pilot.leadsDone), leads: String(pilot.leads) }),
+        pilot.abandonReason,
+      ]}
+    >
+      <PilotState pilot={pilot} />
+    </RowLink>
   );
 }

@@ -5,13 +5,14 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Facts } from "../../../_ui/facts.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { useSpan } from "../../../_ui/use-span.ts";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
+import { useWho } from "../../use-who.ts";
 import { TrainingLog } from "./training-log.tsx";
 import classes from "./trainings.module.css";
-import { useSpan } from "./use-span.ts";
-import { useWho } from "./use-who.ts";
 
 type Training = RouterOutputs["trainings"]["show"]["past"][number];
 
@@ -56,14 +57,14 @@ function PastTraining({ training }: { training: Training }) {
           </Link>
         )}
       </div>
-      <p className={classes.facts}>
+      <Facts>
         <span>{figures.moment(training.startedAt ?? training.createdAt)}</span>
         {training.seconds !== null && <span>{span(training.seconds)}</span>}
         <span>{who(training)}</span>
         <span>{training.asOf === null ? t("all") : t("upTo", { day: figures.day(training.asOf) })}</span>
         {training.searchTrials > 0 && <span>{t("searched", { count: training.searchTrials })}</span>}
         {training.attempts > 1 && <span>{t("attempts", { count: training.attempts })}</span>}
-      </p>
+      </Facts>
       {training.failure !== null && <p className={classes.failure}>{training.failure}</p>}
       <details className={classes.details} onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary aria-label={t("showLog", { id })}>{t("log")}</summary>

@@ -1,13 +1,13 @@
 "use client";
 
-import { Button, SegmentedControl, Select, Skeleton, TextInput } from "@mantine/core";
+import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
-import { Problem } from "../../../_ui/problem.tsx";
+import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
@@ -68,35 +68,16 @@ export function UserList({ myId }: { myId: number }) {
           data={states.map((state) => ({ value: state, label: t(`stateOf.${state}`) }))}
         />
       </div>
-      {list.isPending && <Skeleton height={180} radius="md" aria-hidden />}
-      {list.isSuccess && users.length === 0 && (
-        <p className={page.soft}>{t(address.state === "dismissed" && query === "" ? "noneDismissed" : "none")}</p>
-      )}
-      {users.length > 0 && (
-        <ul className={classes.people} data-stale={list.isPlaceholderData || undefined}>
-          {users.map((user) => (
-            <UserRow key={user.userId} user={user} me={user.userId === myId} />
-          ))}
-        </ul>
-      )}
-      {list.isError && (
-        <Problem
-          error={list.error}
-          onRetry={() => void (users.length > 0 ? list.fetchNextPage() : list.refetch())}
-          retrying={list.isFetching}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="default"
-          fullWidth
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t("more")}
-        </Button>
-      )}
+      <MoreRows
+        list={list}
+        none={
+          <p className={page.soft}>{t(address.state === "dismissed" && query === "" ? "noneDismissed" : "none")}</p>
+        }
+      >
+        {users.map((user) => (
+          <UserRow key={user.userId} user={user} me={user.userId === myId} />
+        ))}
+      </MoreRows>
     </AdminCard>
   );
 }

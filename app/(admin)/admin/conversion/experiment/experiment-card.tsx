@@ -1,10 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { StateTag } from "../../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { AdminCard } from "../../../admin-card.tsx";
 import { ShareValue } from "../../../share-value.tsx";
 import classes from "../conversion.module.css";
 import { DifferenceValue } from "../difference-value.tsx";
+import { experimentTones } from "../experiment-tones.ts";
 import own from "./experiment.module.css";
 import { StopExperiment } from "./stop-experiment.tsx";
 
@@ -23,11 +25,7 @@ export function ExperimentCard({ experiment }: { experiment: Experiment }) {
     <AdminCard
       id={`experiment-${experimentId}`}
       title={t("number", { id: String(experimentId) })}
-      aside={
-        <span className={classes.state} data-state={state}>
-          {t(`state.${state}`)}
-        </span>
-      }
+      aside={<StateTag tone={experimentTones[state]}>{t(`state.${state}`)}</StateTag>}
     >
       <p className={own.verdict} role="status">
         {t(`verdict.${state}`, { drawn: figures.whole(drawn), planned, weeks: experiment.weeksLeft })}
@@ -49,7 +47,7 @@ export function ExperimentCard({ experiment }: { experiment: Experiment }) {
         ))}
         <div>
           <dt>
-            {t("difference")} {isEarly && <span className={classes.state}>{t("early")}</span>}
+            {t("difference")} {isEarly && <StateTag>{t("early")}</StateTag>}
           </dt>
           <dd>
             <DifferenceValue value={experiment.difference} />

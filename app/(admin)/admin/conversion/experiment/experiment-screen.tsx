@@ -1,12 +1,12 @@
 "use client";
 
-import { Anchor, Skeleton, Title } from "@mantine/core";
+import { Skeleton, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import page from "../../../admin-page.module.css";
+import { BackLink } from "../../../back-link.tsx";
 import { useScopedHref } from "../../../use-scoped-href.ts";
 import { ExperimentCard } from "./experiment-card.tsx";
 import { StartExperiment } from "./start-experiment.tsx";
@@ -21,9 +21,7 @@ export function ExperimentScreen() {
   const past = list.data?.filter(({ stopped }) => stopped !== null) ?? [];
   return (
     <div className={page.page}>
-      <Anchor component={Link} size="sm" href={href("/admin/conversion")}>
-        ← {t("back")}
-      </Anchor>
+      <BackLink href={href("/admin/conversion")}>{t("back")}</BackLink>
       <Title order={1} className={page.title}>
         {t("title")}
       </Title>

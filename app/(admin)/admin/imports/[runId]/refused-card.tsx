@@ -1,13 +1,13 @@
 "use client";
 
-import { Button, Skeleton, Switch } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../../_ui/hollow.tsx";
-import { Problem } from "../../../../_ui/problem.tsx";
+import { MoreRows } from "../../../../_ui/more-rows.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPCClient } from "../../../../trpc/client.tsx";
 import { AdminCard } from "../../../admin-card.tsx";
@@ -55,25 +55,15 @@ export function RefusedCard({ run }: { run: RouterOutputs["imports"]["show"] }) 
       }
     >
       <p className={classes.note}>{t(mayMend ? "about" : run.dryRun ? "aboutDry" : "aboutOwner")}</p>
-      {list.isPending && <Skeleton height={160} radius="md" aria-hidden />}
-      {!list.data && list.isError && (
-        <Problem error={list.error} onRetry={() => void list.refetch()} retrying={list.isFetching} />
-      )}
-      {list.data && lines.length === 0 && (
-        <Hollow icon={IconCircleCheck} title={t(openOnly ? "noneOpen" : "none")} text="" />
-      )}
-      {lines.length > 0 && (
-        <ul className={classes.lines}>
-          {lines.map((line) => (
-            <RefusedLine key={lineKey(line)} line={line} mending={mayMend && line.fields ? mending : null} />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button variant="default" mt="sm" onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          {t("more")}
-        </Button>
-      )}
+      <MoreRows
+        list={list}
+        none={<Hollow icon={IconCircleCheck} title={t(openOnly ? "noneOpen" : "none")} text="" />}
+        className={classes.lines}
+      >
+        {lines.map((line) => (
+          <RefusedLine key={lineKey(line)} line={line} mending={mayMend && line.fields ? mending : null} />
+        ))}
+      </MoreRows>
       {changed > 1 && (
         <div className={classes.sendAll}>
           <Button onClick={() => mending.send(Object.keys(mending.changes))} loading={mending.sending}>

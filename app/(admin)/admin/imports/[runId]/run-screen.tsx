@@ -15,11 +15,13 @@ import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useAnnounce } from "../../../../_ui/announcer.tsx";
+import { Facts } from "../../../../_ui/facts.tsx";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import page from "../../../admin-page.module.css";
-import { useWho } from "../../trainings/use-who.ts";
+import { BackLink } from "../../../back-link.tsx";
+import { useWho } from "../../../use-who.ts";
 import classes from "../imports.module.css";
 import { RunProgress } from "../run-progress.tsx";
 import { useImportDeeds } from "../use-import-deeds.ts";
@@ -52,9 +54,7 @@ export function RunScreen({ runId }: { runId: number }) {
 
   return (
     <div className={page.page}>
-      <Link className={classes.back} href="/admin/imports" prefetch={false}>
-        ← {t("run.back")}
-      </Link>
+      <BackLink href="/admin/imports">{t("run.back")}</BackLink>
       <Title order={1} className={page.title}>
         {t(data?.dryRun ? "run.titleDry" : "run.title", { id: String(runId) })}
       </Title>
@@ -96,7 +96,7 @@ function Over({ run }: { run: Run }) {
   const anything = run.totals.refused + run.totals.refusedValues + run.totals.filesRefused > 0;
   return (
     <div className={classes.over}>
-      <p className={classes.facts}>
+      <Facts>
         <span>{figures.moment(run.startedAt)}</span>
         <span>{who({ requestedBy: run.startedBy, requestedByName: run.startedByName })}</span>
         {run.mendsRunId !== null && (
@@ -104,7 +104,7 @@ function Over({ run }: { run: Run }) {
             {t("mendsRun", { id: String(run.mendsRunId) })}
           </Link>
         )}
-      </p>
+      </Facts>
       {run.mendedBy.length > 0 && (
         <p className={classes.note}>
           {t("mendedBy")}

@@ -1,11 +1,11 @@
 "use client";
 
-import { Anchor, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import page from "../../../admin-page.module.css";
+import { BackLink } from "../../../back-link.tsx";
 import { Loaded } from "../../../loaded.tsx";
 import { ReportScopeBar } from "../../../report-scope-bar.tsx";
 import { useReportScope } from "../../../use-report-scope.ts";
@@ -30,9 +30,7 @@ export function ManagerScreen({ managerId, name }: { managerId: string; name: st
   const funnel = useQuery({ ...trpc.reports.funnelByStage.queryOptions(own), placeholderData: keepPreviousData });
   return (
     <div className={page.page}>
-      <Anchor component={Link} size="sm" href={href("/admin/managers")}>
-        ← {t("title")}
-      </Anchor>
+      <BackLink href={href("/admin/managers")}>{t("title")}</BackLink>
       <Title order={1} className={page.title}>
         {report.data?.figures.isGone ? t("goneName", { name }) : name}
       </Title>

@@ -7,6 +7,7 @@ import { parseAsInteger, useQueryState } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
+import shell from "../../../admin-page.module.css";
 import { figureNames } from "../figure-row.tsx";
 import classes from "../models.module.css";
 import { useEstimates } from "../use-estimates.ts";
@@ -55,7 +56,7 @@ function Beside({ modelId, withId }: { modelId: number; withId: number }) {
   return (
     <>
       <Worth comparison={data} />
-      {!data.sameLeads && <p className={classes.warn}>{t("otherLeads")}</p>}
+      {!data.sameLeads && <p className={shell.warn}>{t("otherLeads")}</p>}
       <Differing title={t("making.snapshot")} rows={data.snapshot} comparison={data} />
       <Differing title={t("making.parameters")} rows={data.parameters} comparison={data} />
       <Differing title={t("making.libraries")} rows={data.libraries} comparison={data} />

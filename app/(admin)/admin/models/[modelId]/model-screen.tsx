@@ -3,13 +3,14 @@
 import { Button, Skeleton } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import shell from "../../../admin-page.module.css";
+import { BackLink } from "../../../back-link.tsx";
 import { FigureRow } from "../figure-row.tsx";
+import { ModelState } from "../model-state.tsx";
 import classes from "../models.module.css";
 import { RollBack } from "../roll-back.tsx";
 import { useModelWords } from "../use-model-words.ts";
@@ -28,16 +29,10 @@ export function ModelScreen({ modelId }: { modelId: number }) {
   const query = useQuery(trpc.models.show.queryOptions({ modelId }));
   return (
     <div className={shell.page}>
-      <Link href="/admin/models" className={classes.back}>
-        {t("back")}
-      </Link>
-      <div className={classes.head}>
-        <h1 className={classes.title}>{t("model", { id: String(modelId) })}</h1>
-        {query.data && (
-          <span className={classes.state} data-state={query.data.status}>
-            {t(`status.${query.data.status}`)}
-          </span>
-        )}
+      <BackLink href="/admin/models">{t("back")}</BackLink>
+      <div className={shell.head}>
+        <h1 className={shell.title}>{t("model", { id: String(modelId) })}</h1>
+        {query.data && <ModelState status={query.data.status} />}
       </div>
       {query.isPending && <Skeleton height={320} radius="md" role="status" aria-label={t("loading")} />}
       {query.isError && (
@@ -81,7 +76,7 @@ function About({ model }: { model: Model }) {
             <p className={classes.meta}>{t("testedOn", { count: model.figures.testLeads })}</p>
           </>
         ) : (
-          <p className={classes.warn}>{t("otherBuild")}</p>
+          <p className={shell.warn}>{t("otherBuild")}</p>
         )}
         <p className={classes.meta}>{words.threshold(model)}</p>
       </section>

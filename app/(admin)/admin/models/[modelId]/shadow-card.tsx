@@ -9,6 +9,7 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
+import shell from "../../../admin-page.module.css";
 import classes from "../models.module.css";
 import { useModelWords } from "../use-model-words.ts";
 import own from "./shadow-card.module.css";
@@ -103,7 +104,7 @@ function Found({ view, findings }: { view: View; findings: Findings }) {
         </Alert>
       )}
       {totals.failed > 0 && (
-        <div className={classes.warn} role="status">
+        <div className={shell.warn} role="status">
           {t("failed", { count: totals.failed })}
           <span className={own.failure}>{totals.lastFailure}</span>
         </div>

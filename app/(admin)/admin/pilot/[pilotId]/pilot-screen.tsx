@@ -10,9 +10,15 @@ import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { readProblem } from "../../../../_ui/read-problem.ts";
+import rows from "../../../../_ui/row-link.module.css";
+import { RowLink } from "../../../../_ui/row-link.tsx";
+import { StateTag } from "../../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
+import page from "../../../admin-page.module.css";
+import { BackLink } from "../../../back-link.tsx";
 import classes from "../pilot.module.css";
+import { PilotState } from "../pilot-state.tsx";
 import { RuleNote } from "../rule-note.tsx";
 import { useWeekWords } from "../use-week-words.ts";
 import { VerdictCard } from "./verdict-card.tsx";
@@ -27,39 +33,32 @@ export function PilotScreen({ pilotId, mayDecide }: { pilotId: string; mayDecide
   const weekWords = useWeekWords();
   if (query.isPending)
     return (
-      <div className={classes.page} role="status" aria-label={t("loading")}>
-        <h1 className={classes.title}>{t("one")}</h1>
+      <div className={page.page} role="status" aria-label={t("loading")}>
+        <h1 className={page.title}>{t("one")}</h1>
         <Skeleton height={320} radius="md" mt="md" />
       </div>
     );
   if (query.isError)
     return (
-      <div className={classes.page}>
-        <h1 className={classes.title}>{t("one")}</h1>
+      <div className={page.page}>
+        <h1 className={page.title}>{t("one")}</h1>
         <Problem error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       </div>
     );
   const pilot = query.data;
-  const state = pilot.verdict ? (pilot.verdict.passed ? "passed" : "failed") : pilot.status;
   return (
-    <div className={classes.page}>
-      <Link href="/admin/pilot" className={classes.back}>
-        {t("back")}
-      </Link>
-      <div className={classes.verdict}>
-        <h1 className={classes.title}>{weekWords(pilot.weekOn)}</h1>
-        <span className={classes.state} data-state={state}>
-          {t(`state.${state}`)}
-        </span>
+    <div className={page.page}>
+      <BackLink href="/admin/pilot">{t("back")}</BackLink>
+      <div className={page.head}>
+        <h1 className={page.title}>{weekWords(pilot.weekOn)}</h1>
+        <PilotState pilot={pilot} />
       </div>
       <Meta pilot={pilot} />
-      {pilot.weekOn <= pilot.modelAsOf && <p className={classes.warn}>{t("seenWeek")}</p>}
-      {pilot.abandonReason !== null && (
-        <p className={classes.warn}>{t("abandoned", { reason: pilot.abandonReason })}</p>
-      )}
+      {pilot.weekOn <= pilot.modelAsOf && <p className={page.warn}>{t("seenWeek")}</p>}
+      {pilot.abandonReason !== null && <p className={page.warn}>{t("abandoned", { reason: pilot.abandonReason })}</p>}
       {pilot.verdict && <VerdictCard verdict={pilot.verdict} cumulative={pilot.cumulative} />}
       <Deeds pilot={pilot} mayDecide={mayDecide} />
-      <ol className={classes.list}>
+      <ol className={rows.list}>
         {pilot.leads.map((lead) => (
           <li key={lead.place}>
             <LeadLine pilotId={pilotId} lead={lead} />
@@ -93,29 +92,24 @@ function LeadLine({ pilotId, lead }: { pilotId: string; lead: Pilot["leads"][num
   const t = useTranslations("pilot");
   const leads = useTranslations("leads");
   const figures = useFigures();
-  const done = lead.answered === lead.total;
   return (
-    <Link href={`/admin/pilot/${pilotId}/${lead.place}`} className={classes.row}>
-      <span className={classes.rowMain}>
-        <span className={classes.name}>
-          {lead.place}. {lead.brand ?? leads("noBrand")}
-        </span>
-        <span className={classes.soft}>
-          {[`№ ${lead.leadId}`, lead.trades.join(", "), figures.day(lead.asOf)].filter(Boolean).join(" · ")}
-        </span>
-      </span>
+    <RowLink
+      href={`/admin/pilot/${pilotId}/${lead.place}`}
+      name={`${lead.place}. ${lead.brand ?? leads("noBrand")}`}
+      about={[leads("numbered", { id: lead.leadId }), lead.trades.join(", "), figures.day(lead.asOf)]}
+    >
       {lead.lost !== null ? (
-        <span className={classes.state} data-state={lead.lost === 0 ? "passed" : "failed"}>
+        <StateTag tone={lead.lost === 0 ? "good" : "bad"}>
           {lead.lost === 0 ? t("lostNothing") : t("lostSome", { count: lead.lost })}
-        </span>
+        </StateTag>
       ) : (
-        <span className={classes.state} data-state={done ? "done" : undefined}>
+        <StateTag tone={lead.answered === lead.total ? "good" : undefined}>
           {lead.closedBy
             ? t(`closed.${lead.closedBy}`)
             : t("progress", { done: lead.answered, total: String(lead.total) })}
-        </span>
+        </StateTag>
       )}
-    </Link>
+    </RowLink>
   );
 }
 
@@ -178,13 +172,13 @@ function Deeds({ pilot, mayDecide }: { pilot: Pilot; mayDecide: boolean }) {
         </Button>
       )}
       <Modal opened={giving === "verdict"} onClose={() => setGiving(null)} title={t("giveVerdict")} centered>
-        <p className={classes.lead}>{t("verdictMore")}</p>
+        <p className={page.soft}>{t("verdictMore")}</p>
         <Button loading={decide.isPending} onClick={() => decide.mutate({ pilotId: pilot.pilotId })}>
           {t("sign")}
         </Button>
       </Modal>
       <Modal opened={giving === "up"} onClose={() => setGiving(null)} title={t("giveUp")} centered>
-        <p className={classes.lead}>{t("giveUpMore")}</p>
+        <p className={page.soft}>{t("giveUpMore")}</p>
         <Textarea
           label={t("giveUpReason")}
           value={reason}

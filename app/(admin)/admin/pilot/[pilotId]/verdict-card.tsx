@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../../_ui/use-figures.ts";
+import page from "../../../admin-page.module.css";
 import classes from "../pilot.module.css";
 
 type Pilot = RouterOutputs["pilot"]["show"];
@@ -60,7 +61,7 @@ export function VerdictCard({
         <dt>{t("decidedName")}</dt>
         <dd>{figures.moment(verdict.decidedAt)}</dd>
       </dl>
-      {blindLow && <p className={classes.warn}>{t("blindLow")}</p>}
+      {blindLow && <p className={page.warn}>{t("blindLow")}</p>}
     </section>
   );
 }

@@ -3,7 +3,6 @@
 import { Button, Progress, SegmentedControl, Skeleton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
@@ -13,7 +12,8 @@ import { Problem } from "../../../../../_ui/problem.tsx";
 import { useFigures } from "../../../../../_ui/use-figures.ts";
 import { LeadSummary } from "../../../../../(manager)/leads/lead-summary.tsx";
 import { useTRPC } from "../../../../../trpc/client.tsx";
-import pilotClasses from "../../pilot.module.css";
+import page from "../../../../admin-page.module.css";
+import { BackLink } from "../../../../back-link.tsx";
 import { CaseRow } from "./case-row.tsx";
 import { type CaseGroup, type Order, orderCases, orders, type PilotAnswer, type PilotLead } from "./order-cases.ts";
 import classes from "./review.module.css";
@@ -34,8 +34,8 @@ export function ReviewScreen({ pilotId, place }: { pilotId: string; place: numbe
   );
   if (query.data) return <Review review={query.data} />;
   return (
-    <div className={pilotClasses.page}>
-      <h1 className={pilotClasses.title}>{t("review")}</h1>
+    <div className={page.page}>
+      <h1 className={page.title}>{t("review")}</h1>
       {query.isError ? (
         <Problem error={query.error} onRetry={() => void query.refetch()} retrying={query.isFetching} />
       ) : (
@@ -140,15 +140,13 @@ function Review({ review }: { review: PilotLead }) {
   const next = review.place < PLACES ? `${whole}/${review.place + 1}` : whole;
   return (
     <div className={classes.page}>
-      <Link href={whole} className={pilotClasses.back}>
-        {t("toPilot")}
-      </Link>
-      <h1 className={pilotClasses.title}>{t("reviewOf", { place: String(review.place), places: String(PLACES) })}</h1>
+      <BackLink href={whole}>{t("toPilot")}</BackLink>
+      <h1 className={page.title}>{t("reviewOf", { place: String(review.place), places: String(PLACES) })}</h1>
       <section className={classes.lead} aria-label={t("leadCard")}>
         <LeadSummary lead={review.lead} />
-        <p className={pilotClasses.soft}>{t("asOf", { day: figures.day(review.asOf) })}</p>
+        <p className={page.soft}>{t("asOf", { day: figures.day(review.asOf) })}</p>
       </section>
-      {review.closedBy && <p className={pilotClasses.warn}>{t(`closedMore.${review.closedBy}`)}</p>}
+      {review.closedBy && <p className={page.warn}>{t(`closedMore.${review.closedBy}`)}</p>}
       <div className={classes.tools}>
         <SegmentedControl
           size="xs"
@@ -179,7 +177,7 @@ function Review({ review }: { review: PilotLead }) {
             <header className={classes.groupHead}>
               <h2 id={`group-${group}`} className={classes.groupName}>
                 <button type="button" aria-expanded={!closed.has(group)} onClick={() => toggle(group)}>
-                  {t(`group.${group}`)} <span className={pilotClasses.soft}>{cases.length}</span>
+                  {t(`group.${group}`)} <span className={page.soft}>{cases.length}</span>
                 </button>
               </h2>
               {!readOnly && restOf(group).length > 0 && (

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 /** How long something takes, as people say it: `45 с`, `3 мин`, `1 ч 20 мин`. */
 export function useSpan(): (seconds: number) => string {
-  const t = useTranslations("trainings");
+  const t = useTranslations("progress");
   return (seconds) => {
     if (seconds < 60) return t("seconds", { n: Math.max(1, Math.round(seconds)) });
     const minutes = Math.round(seconds / 60);
