@@ -77,7 +77,12 @@ export const workspace: Screen[] = [
       await page.goto(`/leads/${lead.id}`);
       await expect(page.locator("article").first()).toBeVisible();
       await page.keyboard.press("Control+KeyK");
-      await expect(page.getByRole("dialog").getByText(/№/).first()).toBeVisible();
+      await expect(
+        page
+          .getByRole("dialog")
+          .getByText(/№|No\./)
+          .first(),
+      ).toBeVisible();
     },
   },
   {

@@ -12,7 +12,7 @@ export function LeadSummary({ lead, line = false }: { lead: LeadRow; line?: bool
     <span className={classes.summary} data-line={line || undefined}>
       <span className={classes.who}>
         <span className={lead.brand === null ? classes.nameless : classes.brand}>{lead.brand ?? t("noBrand")}</span>
-        <span className={classes.id}>№&nbsp;{lead.leadId}</span>
+        <span className={classes.id}>{t("numbered", { id: lead.leadId })}</span>
         {lead.trades.length > 0 && <span className={classes.trades}>{lead.trades.join(", ")}</span>}
       </span>
       <WishChips lead={lead} />

@@ -71,7 +71,7 @@ function Measured({ effect }: { effect: Effect }) {
             </Link>
             <span className={page.soft}>
               {t(one.decision === "keep" ? "exampleKept" : "exampleRemoved", {
-                lead: one.brand ?? `${leads("noBrand")} № ${one.leadId}`,
+                lead: one.brand ?? `${leads("noBrand")} ${leads("numbered", { id: one.leadId })}`,
               })}
             </span>
           </li>

@@ -120,7 +120,9 @@ function LeaningRow({ leaning }: { leaning: Leaning }) {
                   {one.premisesName}
                 </Link>{" "}
                 <span className={page.soft}>
-                  {t(`exampleOf.${one.mark}`, { lead: one.brand ?? `${leads("noBrand")} № ${one.leadId}` })}
+                  {t(`exampleOf.${one.mark}`, {
+                    lead: one.brand ?? `${leads("noBrand")} ${leads("numbered", { id: one.leadId })}`,
+                  })}
                 </span>
               </li>
             ))}

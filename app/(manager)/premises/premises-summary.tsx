@@ -19,7 +19,7 @@ export function PremisesSummary({ premises }: { premises: Row }) {
     <span className={classes.summary}>
       <span className={classes.what}>
         <span className={classes.name}>{premises.address ?? premises.name}</span>
-        <span className={classes.soft}>№&nbsp;{premises.premisesId}</span>
+        <span className={classes.soft}>{words("number", { id: premises.premisesId })}</span>
         <span className={classes.state} data-free={freeSinceOn !== null || undefined}>
           {freeSinceOn === null ? t("let") : t("freeSince", { day: figures.day(freeSinceOn) })}
         </span>

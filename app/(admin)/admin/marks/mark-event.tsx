@@ -36,7 +36,7 @@ export function MarkEvent({ row }: { row: Row }) {
         {row.premisesName}
       </Link>
       <span className={classes.soft}>
-        {row.managerName} · {row.brand ?? leads("noBrand")} · №&nbsp;{row.leadId}
+        {row.managerName} · {row.brand ?? leads("noBrand")} · {leads("numbered", { id: row.leadId })}
       </span>
       {row.note !== null && <q className={classes.note}>{row.note}</q>}
       <span className={classes.basis}>

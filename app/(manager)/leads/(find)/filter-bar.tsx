@@ -107,6 +107,7 @@ type Pill = { names: (keyof typeof noFilters)[]; words: string };
 
 function usePills(address: Address, choices: FilterBarProps["choices"]): Pill[] {
   const t = useTranslations("filters");
+  const leads = useTranslations("leads");
   const figures = useFigures();
   const { whose, manager, from, to, district, trade, fill, seen } = address;
   const pills: Pill[] = [];
@@ -119,7 +120,7 @@ function usePills(address: Address, choices: FilterBarProps["choices"]): Pill[] 
   if (trade !== null) pills.push({ names: ["trade"], words: trade });
   if (manager !== null) {
     const known = choices?.managers?.find(({ managerId }) => managerId === manager);
-    pills.push({ names: ["manager"], words: known?.name ?? `№ ${manager}` });
+    pills.push({ names: ["manager"], words: known?.name ?? leads("numbered", { id: manager }) });
   }
   if (fill !== null) pills.push({ names: ["fill"], words: t(`fillOf.${fill}`) });
   if (seen !== null) pills.push({ names: ["seen"], words: t(`seenOf.${seen}`) });

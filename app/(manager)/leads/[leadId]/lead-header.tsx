@@ -57,7 +57,7 @@ export function LeadHeader({ lead, remember }: { lead: LeadCard; remember: Undo[
             {lead.brand ?? t("noBrand")}
           </h1>
           <p className={classes.meta}>
-            <span>№&nbsp;{lead.leadId}</span>
+            <span>{t("numbered", { id: lead.leadId })}</span>
             <span>{figures.day(lead.createdOn)}</span>
             {lead.source !== null && <span>{lead.source}</span>}
             <span>{lead.mine ? t("mine") : (lead.managerName ?? t("noManager"))}</span>

@@ -28,7 +28,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const lead = await findLead(decodeURIComponent(leadId));
   if (!lead) return {};
   const [t, leads] = await Promise.all([getTranslations("board"), getTranslations("leads")]);
-  return { title: t("documentTitle", { brand: lead.brand ?? `${leads("noBrand")} № ${lead.leadId}` }) };
+  return {
+    title: t("documentTitle", { brand: lead.brand ?? `${leads("noBrand")} ${leads("numbered", { id: lead.leadId })}` }),
+  };
 }
 
 // There is no loading.tsx at or above this page: once a placeholder is sent, a lead that is not there could no longer be a 404.

@@ -18,7 +18,9 @@ export function DeskHeader(props: { view: ProposalView; status: ReactNode; child
       <div className={classes.names}>
         <h1 className={classes.title}>
           {view.sending ? t("numbered", { number: view.sending.number }) : t("draftTitle")}
-          <span className={classes.brand}>{view.brand ?? `${leads("noBrand")} № ${view.leadId}`}</span>
+          <span className={classes.brand}>
+            {view.brand ?? `${leads("noBrand")} ${leads("numbered", { id: view.leadId })}`}
+          </span>
         </h1>
         <div className={classes.status}>{props.status}</div>
       </div>

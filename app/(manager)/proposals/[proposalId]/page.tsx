@@ -24,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const view = await findProposal(proposalId);
   if (!view) return {};
   const [t, leads] = await Promise.all([getTranslations("proposal"), getTranslations("leads")]);
-  const brand = view.brand ?? `${leads("noBrand")} № ${view.leadId}`;
+  const brand = view.brand ?? `${leads("noBrand")} ${leads("numbered", { id: view.leadId })}`;
   const number = view.sending ? t("numbered", { number: view.sending.number }) : t("state.draft");
   return { title: t("documentTitle", { number, brand }) };
 }

@@ -3,10 +3,11 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CopyButton } from "../../../_ui/copy-button.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
+import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC, useTRPCClient } from "../../../trpc/client.tsx";
 import type { ProposalView } from "../proposal-answers.ts";
 import classes from "./desk.module.css";
@@ -22,7 +23,7 @@ export function ShareCard(props: {
   const { view, address } = props;
   const t = useTranslations("proposal");
   const problem = useTranslations("problem");
-  const format = useFormatter();
+  const figures = useFigures();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const queries = useQueryClient();
@@ -47,7 +48,6 @@ export function ShareCard(props: {
     },
   });
   const failed = share.error ?? revoke.error;
-  const day = (moment: Date) => format.dateTime(moment, { day: "numeric", month: "long" });
 
   return (
     <section className={classes.card} aria-labelledby="proposal-link">
@@ -95,7 +95,7 @@ export function ShareCard(props: {
             <li key={link.linkId} data-state={link.state}>
               <span>
                 {link.state === "open"
-                  ? t("linkOpen", { day: day(link.expiresAt) })
+                  ? t("linkOpen", { day: figures.date(link.expiresAt) })
                   : t(link.state === "expired" ? "linkExpired" : "linkRevoked")}
                 <small>
                   {t("views", { count: link.views })}
@@ -104,7 +104,7 @@ export function ShareCard(props: {
                       {" "}
                       ·{" "}
                       {t("lastView", {
-                        moment: format.dateTime(link.lastViewedAt, { dateStyle: "short", timeStyle: "short" }),
+                        moment: figures.moment(link.lastViewedAt),
                       })}
                     </>
                   )}
@@ -116,7 +116,7 @@ export function ShareCard(props: {
                   variant="subtle"
                   color="red"
                   loading={revoke.isPending && revoke.variables === link.linkId}
-                  aria-label={t("linkRevokeOf", { day: day(link.createdAt) })}
+                  aria-label={t("linkRevokeOf", { day: figures.date(link.createdAt) })}
                   onClick={() => revoke.mutate(link.linkId)}
                 >
                   {t("linkRevoke")}

@@ -86,7 +86,7 @@ function HistoryEvent({ event }: { event: Description["history"][number] }) {
             <>
               {" · "}
               <Link href={`/leads/${encodeURIComponent(event.lead.leadId)}`} className={classes.link}>
-                {event.lead.brand ?? `${leads("noBrand")} № ${event.lead.leadId}`}
+                {event.lead.brand ?? `${leads("noBrand")} ${leads("numbered", { id: event.lead.leadId })}`}
               </Link>
             </>
           )}
