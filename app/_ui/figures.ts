@@ -34,6 +34,8 @@ export interface Figures {
   area(sqm: number): string;
   /** `1 234 567 ₽` */
   rub(value: number): string;
+  /** `336–420 ₽`; one figure where both ends round to it. */
+  rubRange(low: number, high: number): string;
   /** `1,3 млн ₽` above a million, whole roubles below. */
   rubShort(value: number): string;
   /** `0,43`: a value between 0 and 1 that is no probability. */
@@ -95,7 +97,8 @@ function build(locale: Locale): Figures {
   };
   const range = (low: string, high: string) =>
     low === high || (low === "0" && high.startsWith("<")) ? high : `${low}–${high}`;
-  // A Russian sets the sign apart, an Englishman does not.
+  // A Russian sets both signs apart and behind, an Englishman does neither.
+  const roubles = (text: string) => (locale === "ru" ? `${text}${nbsp}₽` : `₽${text}`);
   const percent = locale === "ru" ? `${nbsp}%` : "%";
   const spaced = (text: string) => text.replaceAll(/[\u0020\u202f]/g, nbsp);
   const at = (isoDay: string) => new Date(`${isoDay}T00:00:00Z`);
@@ -104,8 +107,9 @@ function build(locale: Locale): Figures {
   return {
     whole: (value) => spaced(whole.format(value)),
     area: (value) => `${spaced((value < 1000 ? tenth : whole).format(value))}${nbsp}${sqm}`,
-    rub: (value) => `${spaced(whole.format(value))}${nbsp}₽`,
-    rubShort: (value) => `${spaced((value >= 1_000_000 ? short : whole).format(value))}${nbsp}₽`,
+    rub: (value) => roubles(spaced(whole.format(value))),
+    rubRange: (low, high) => roubles(range(spaced(whole.format(low)), spaced(whole.format(high)))),
+    rubShort: (value) => roubles(spaced((value >= 1_000_000 ? short : whole).format(value))),
     hundredth: (value) => hundredth.format(value),
     percent: (probability) => {
       const rounded = roundedPercent(probability);

@@ -42,7 +42,7 @@ const suchBusiness = (values: Values, locale: Locale): string => {
 
 const floorWords = (floor: number, locale: Locale): string => {
   if (floor < 0) return locale === "ru" ? "подвал" : "basement";
-  if (floor === 0) return locale === "ru" ? "цокольный этаж" : "ground level below the street";
+  if (floor === 0) return locale === "ru" ? "цокольный этаж" : "semi-basement";
   return locale === "ru" ? `${count(floor, locale)}-й этаж` : `floor ${count(floor, locale)}`;
 };
 
@@ -122,7 +122,7 @@ export const words = {
   },
   area_in_wish: {
     ru: (v) => `${area(v, "ru")} — в пределах запроса ${wished(v, "ru")}`,
-    en: (v) => `${area(v, "en")}, within the ${wished(v, "en")} wanted`,
+    en: (v) => `${area(v, "en")}, as wanted (${wished(v, "en")})`,
   },
   area_in_wish_unusual: {
     ru: (v) => `${area(v, "ru")} при запросе ${wished(v, "ru")}, но обычно берут ${usually(v, "ru")}`,

@@ -104,7 +104,7 @@ export function wordClientReason(
         sqm(Number(values.areaSqm), locale),
         sqmRange(numberOrNull(values.fromSqm), numberOrNull(values.toSqm), locale),
       ];
-      return ru ? `${area} — в пределах вашего запроса ${wished}` : `${area}, within the ${wished} you asked for`;
+      return ru ? `${area} — в пределах вашего запроса ${wished}` : `${area}, as you asked (${wished})`;
     }
     case "rent": {
       const budget = Number(values.budgetRubMonth);

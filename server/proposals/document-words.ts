@@ -89,11 +89,11 @@ export const documentWords: Record<Locale, DocumentWords> = {
   en: {
     title: "Proposal",
     draft: "Draft",
-    numberOf: (number) => `Proposal № ${number}`,
+    numberOf: (number) => `Proposal No. ${number}`,
     dated: (date) => `of ${date}`,
     forClient: (client) => `For: ${client}`,
     greeting:
-      "Hello! We have chosen premises to your request. We will gladly show any of them at a time that suits you, and answer your questions.",
+      "Hello! We have selected premises to match your request. We will gladly show you any of them at a time that suits you, and answer your questions.",
     facts: {
       area: "Area",
       floor: "Floor",
@@ -119,20 +119,20 @@ export const documentWords: Record<Locale, DocumentWords> = {
     contact: "Your manager",
     page: "Page {page} of {pages}",
     shared: {
-      until: (date) => `This link opens until ${date}`,
+      until: (date) => `This link works until ${date}`,
       download: "Download PDF",
       closed: {
         expired: {
           title: "This link has expired",
-          text: "Rents may have changed, or premises been let. Write to us, and we will send you a fresh choice.",
+          text: "Rents may have changed, or premises may have been let. Write to us, and we will send you a fresh choice.",
         },
         revoked: {
-          title: "This link does not open any more",
+          title: "This link no longer works",
           text: "We have closed it. Write to us, and we will send you a new one.",
         },
         withdrawn: {
           title: "The proposal has been withdrawn",
-          text: "Its terms do not hold any more. Write to us, and we will send you a new one.",
+          text: "Its terms no longer apply. Write to us, and we will send you a new one.",
         },
       },
     },

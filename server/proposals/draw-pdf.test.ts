@@ -48,7 +48,7 @@ test.each([2, 3, 4, 7, 12, 20])("%i premises: pages are numbered, nothing is cut
 test("an English one says the same in English, its names as they are", async () => {
   const [first] = await pagesOf(2, "en");
   for (const said of [
-    "Proposal № 2026-0042 of 24 November 2026",
+    "Proposal No. 2026-0042 of 24 November 2026",
     "₽99,000 a month",
     "Why it suits",
     "Красный проспект, 25",

@@ -36,12 +36,12 @@ test("a message reads well in any messenger", () => {
 
 test("and in English", () => {
   expect(plain(wordMessage(testDocument(1, "en")))).toMatchInlineSnapshot(`
-    "Hello! We have chosen premises to your request. We will gladly show any of them at a time that suits you, and answer your questions.
+    "Hello! We have selected premises to match your request. We will gladly show you any of them at a time that suits you, and answer your questions.
 
     1. Красный проспект, 25
     62.5 m² · Центральный, right bank · floor: 1 · fit-out: finished
     ₽99,000 a month (₽1,584 per m²)
-    – 62.5 m², within the 40–80 m² you asked for
+    – 62.5 m², as you asked (40–80 m²)
     – The rent is within your budget of ₽120,000 a month
     – The district you asked for: Центральный
     – Running water and mains sewerage
@@ -49,7 +49,7 @@ test("and in English", () => {
     Витрины на проспект, отдельный вход.
     Показываем по будням с 10 до 19.
 
-    Proposal № 2026-0042
+    Proposal No. 2026-0042
     Анна Белова
     +7 383 200-00-01
     anna@bereg.example

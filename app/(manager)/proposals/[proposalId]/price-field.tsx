@@ -1,7 +1,7 @@
 "use client";
 
 import { NumberInput, UnstyledButton, VisuallyHidden } from "@mantine/core";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import type { PickView, ProposalItem } from "../proposal-answers.ts";
 import classes from "./price-field.module.css";
@@ -15,13 +15,11 @@ export function PriceField(props: {
 }) {
   const { item, pick } = props;
   const t = useTranslations("proposal");
+  const locale = useLocale();
   const figures = useFigures();
   const { areaSqm } = pick.facts;
   const { bestRubMonth, similar } = pick.guide;
   const asking = pick.today?.askingRubMonth ?? pick.askingRubMonth;
-  /** «336–420 ₽»; one figure where both ends round to it. */
-  const rangeOf = ({ q25, q75 }: { q25: number; q75: number }) =>
-    Math.round(q25) === Math.round(q75) ? figures.rub(q75) : `${figures.whole(q25)}–${figures.rub(q75)}`;
   const set = (rentRubMonth: number | null) => props.onChange({ ...item, rentRubMonth }, "rent");
   const take = (rent: number, label: string) => (
     <UnstyledButton
@@ -41,8 +39,9 @@ export function PriceField(props: {
         placeholder={t("rentNone")}
         value={item.rentRubMonth ?? ""}
         onChange={(value) => set(typeof value === "number" && value > 0 ? value : null)}
-        thousandSeparator={"\u00a0"}
-        suffix={"\u00a0₽"}
+        {...(locale === "ru"
+          ? { thousandSeparator: "\u00a0", suffix: "\u00a0₽" }
+          : { thousandSeparator: ",", prefix: "₽" })}
         allowNegative={false}
         decimalScale={0}
         max={999_999_999}
@@ -60,7 +59,7 @@ export function PriceField(props: {
           {asking !== null && take(asking, t("asking"))}
           {bestRubMonth !== null && take(bestRubMonth, t("best"))}
         </div>
-        {similar && <p>{t("similar", { range: rangeOf(similar), n: similar.n })}</p>}
+        {similar && <p>{t("similar", { range: figures.rubRange(similar.q25, similar.q75), n: similar.n })}</p>}
       </div>
     </div>
   );
