@@ -5,6 +5,7 @@ export * from "./experiments.ts";
 export * from "./fillings.ts";
 export * from "./health.ts";
 export * from "./imports.ts";
+export * from "./lead-ways.ts";
 export * from "./leads.ts";
 export * from "./managers.ts";
 export * from "./matching.ts";

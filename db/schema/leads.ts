@@ -66,8 +66,8 @@ export const leads = pgTable(
     index("leads_fill_created_idx").on(t.fill, t.createdOn.desc(), t.id.desc()),
     // Among many leads that all were looked at, the few that were not must be found at once.
     index("leads_unseen_idx").on(t.createdOn.desc(), t.id.desc()).where(sql`${t.lookedAt} is null`),
-    // Months of a million leads by manager and by what they filled, without a look at the table.
-    index("leads_wishes_filled_idx").on(t.createdOn, t.managerId, t.bank, t.wishesFilled),
+    // Months of a million leads by manager, by what they filled and whether they were looked at, without a look at the table.
+    index("leads_wishes_filled_idx").on(t.createdOn, t.managerId, t.bank, t.wishesFilled, t.lookedAt),
     // A year's phones in one walk of the index.
     index("leads_phone_idx").on(t.createdOn, t.phoneDigits, t.id).where(sql`${t.phoneDigits} is not null`),
     // The few rows that can hardly be true.

@@ -53,6 +53,8 @@ export const matchRuns = pgTable(
   (t) => [
     index("match_runs_lead_idx").on(t.leadId, t.createdAt),
     index("match_runs_created_idx").on(t.createdAt),
+    // How many a board kept, without a look at its long row.
+    index("match_runs_kept_idx").on(t.id, t.keptCount),
     // A manager's own page asks for his latest boards among everybody's.
     index("match_runs_manager_idx").on(t.managerId, t.createdAt.desc()),
     check(

@@ -7,7 +7,7 @@ import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
 import { RIPE_DAYS } from "./conversion-by-month.ts";
-import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** Lower ends of the bands of a chance, the same by which a card says «low» or «good»: 0, 2, 7, 20, 40 %. */
 export const BANDS = [0, 0.02, 0.07, 0.2, 0.4] as const;
@@ -38,15 +38,16 @@ export async function calibration(ctx: Ctx, scope: z.output<typeof reportScopeIn
   const { fromOn, toOn } = spanOf(ctx, scope);
   const today = dateInNovosibirsk(ctx.now());
   const edges = sql.raw(`array[${BANDS.slice(1).join(",")}]::double precision[]`);
+  // `offered` stands by itself, or each count of a share would look for the leases anew.
   const [rows, active] = await Promise.all([
     ctx.db.execute<{ band: number; isRipe: boolean; predicted: number; observed: Share }>(sql`
-      with offered as (
+      with offered as materialized (
         select v.probability, d.stage = 'won' or exists (select from leases s
             where s.lead_id = v.lead_id and s.premises_id = v.premises_id) as happened,
           d.stage <> 'open' or v.happened_on + ${RIPE_DAYS}::int <= ${today}::date as is_ripe
-        from outcome_verdicts v join deals d on d.id = v.outcome_id join leads l on l.id = v.lead_id
+        from outcome_verdicts v join deals d on d.id = v.outcome_id
         where v.kind = 'deal' and v.basis = 'run' and v.happened_on between ${fromOn}::date and ${toOn}::date
-          and ${leadInScope(scope)}
+          and ${ofLeadInScope(sql`v.lead_id`, scope)}
       )
       select width_bucket(probability, ${edges}) as band, is_ripe as "isRipe", avg(probability) as predicted,
         ${share(sql`count(*) filter (where happened)`, sql`count(*)`)} as observed

@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
-import { leadWays } from "./lead-steps.ts";
+import { madeWithin } from "./lead-steps.ts";
 import { cameWithin, leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** A lead that becomes a deal later than this counts as none, in every month alike: so that old months do not look better. */
@@ -38,16 +38,24 @@ export interface Conversion {
 export async function conversionByMonth(ctx: Ctx, scope: z.output<typeof reportScopeInput>): Promise<Conversion> {
   authorize(ctx, "report:read");
   const today = dateInNovosibirsk(ctx.now());
+  const within = sql`${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}`;
+  const days = sql`${RIPE_DAYS}::int`;
+  const converted = sql`(${madeWithin("won", days)} or ${madeWithin("lease", days)})`;
   const rows = await ctx.db.execute<Steps & { month: string | null; isRipe: boolean }>(sql`
-    with ${leadWays({
-      columns: sql`date_trunc('month', l.created_on::timestamp)::date as month,
-        (date_trunc('month', l.created_on::timestamp) + interval '1 month')::date - 1 + ${RIPE_DAYS}::int <= ${today}::date as is_ripe`,
-      within: sql`${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}`,
-      days: sql`${RIPE_DAYS}::int`,
-    })}, counted as (select month, is_ripe, dealt, won or leased as converted from ways)
-    select month::text, is_ripe as "isRipe", ${share(sql`count(*) filter (where converted)`, sql`count(*)`)} as converted,
-      ${share(sql`count(*) filter (where dealt)`, sql`count(*)`)} as dealt,
-      ${share(sql`count(*) filter (where dealt and converted)`, sql`count(*) filter (where dealt)`)} as "convertedOfDealt"
+    with came as (
+      select l.created_on, count(*) as leads from leads l where ${within} group by 1
+    ), became as (
+      select l.created_on, count(*) filter (where ${madeWithin("deal", days)}) as dealt,
+        count(*) filter (where ${converted}) as converted,
+        count(*) filter (where ${madeWithin("deal", days)} and ${converted}) as converted_of_dealt
+      from lead_ways l where ${within} group by 1
+    ), counted as (
+      select month::date, (month + interval '1 month')::date - 1 + ${days} <= ${today}::date as is_ripe,
+        sum(leads) as leads, coalesce(sum(dealt), 0) as dealt, coalesce(sum(converted), 0) as converted, coalesce(sum(converted_of_dealt), 0) as converted_of_dealt
+      from came left join became using (created_on), date_trunc('month', created_on::timestamp) as month group by month
+    )
+    select month::text, is_ripe as "isRipe", ${share(sql`sum(converted)`, sql`sum(leads)`)} as converted,
+      ${share(sql`sum(dealt)`, sql`sum(leads)`)} as dealt, ${share(sql`sum(converted_of_dealt)`, sql`sum(dealt)`)} as "convertedOfDealt"
     from counted group by grouping sets ((month, is_ripe), (is_ripe)) order by month`);
   const whole = rows.find(({ month, isRipe }) => month === null && isRipe);
   return {

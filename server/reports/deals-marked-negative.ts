@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
-import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** The documents: at most 3 of 15, 20 %. Their first baseline was half. */
 const NEGATIVE_MAX = 0.2;
@@ -45,9 +45,9 @@ export async function dealsMarkedNegative(
     with named as (
       select v.lead_id, v.premises_id, v.happened_on, v.kind, v.basis, v.kept, d.id is not null as is_deal,
         v.kind = 'lease' or d.stage = 'won' as is_success
-      from outcome_verdicts v join leads l on l.id = v.lead_id
+      from outcome_verdicts v
         left join deals d on v.kind = 'deal' and d.id = v.outcome_id
-      where v.happened_on between ${fromOn}::date and ${toOn}::date and ${leadInScope(scope)}
+      where v.happened_on between ${fromOn}::date and ${toOn}::date and ${ofLeadInScope(sql`v.lead_id`, scope)}
     ), counted as (
       select basis, kept, true as is_created, false as is_successful from named where is_deal
       union all

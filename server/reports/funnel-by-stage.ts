@@ -5,7 +5,7 @@ import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
 import { RIPE_DAYS } from "./conversion-by-month.ts";
-import { boardOpened, leadWays } from "./lead-steps.ts";
+import { boardOpened, madeWithin } from "./lead-steps.ts";
 import { cameWithin, leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** In the order in which a lead goes; a lead may skip one: a lease without a recorded deal, an offer without an opened board. */
@@ -30,23 +30,38 @@ export interface StageFunnel {
 /** How far the leads of a span came. */
 export async function funnelByStage(ctx: Ctx, scope: z.output<typeof reportScopeInput>): Promise<StageFunnel> {
   authorize(ctx, "report:read");
+  const within = sql`${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}`;
   const days = sql`${RIPE_DAYS}::int`;
-  const counted = stages.map((stage, i) => {
-    const own = sql.identifier(stage);
-    const before = i === 0 ? null : sql.identifier(stages[i - 1]!);
-    return sql`json_build_object('stage', ${stage}::text,
-      'ofCame', ${share(sql`count(*) filter (where ${own})`, sql`count(*)`)},
-      'ofPrevious', ${before === null ? sql`null` : share(sql`count(*) filter (where ${own} and ${before})`, sql`count(*) filter (where ${before})`)})`;
+  const reached = {
+    offered: madeWithin("offer", days),
+    dealt: madeWithin("deal", days),
+    won: madeWithin("won", days),
+    leased: madeWithin("lease", days),
+  };
+  // Each stage, and with `_after` those of it that reached the one before.
+  const counts = sql.join(
+    Object.entries(reached).map(([stage, has], i) => {
+      const before = i === 0 ? boardOpened : Object.values(reached)[i - 1]!;
+      return sql`count(*) filter (where ${has}) as ${sql.identifier(stage)},
+        count(*) filter (where ${has} and ${before}) as ${sql.identifier(`${stage}_after`)}`;
+    }),
+    sql`, `,
+  );
+  const told = stages.map((stage, i) => {
+    const [own, before] = [sql.identifier(stage), i === 0 ? null : sql.identifier(stages[i - 1]!)];
+    return sql`json_build_object('stage', ${stage}::text, 'ofCame', ${share(sql`${own}`, sql`came`)},
+      'ofPrevious', ${before === null ? sql`null` : share(sql`${sql.identifier(`${stage}_after`)}`, sql`${before}`)})`;
   });
   const [row] = await ctx.db.execute<{ stages: FunnelStage[]; young: number; came: number }>(sql`
-    with ${leadWays({
-      columns: sql`true as came, ${boardOpened} as opened, l.created_on + ${days} > ${dateInNovosibirsk(ctx.now())}::date as is_young`,
-      within: sql`${cameWithin(spanOf(ctx, scope))} and ${leadInScope(scope)}`,
-      days,
-    })}
-    select json_build_array(${sql.join(counted, sql`, `)}) as stages, count(*)::int as came,
-      (count(*) filter (where is_young))::int as young
-    from ways`);
-  const { came, young, stages: told } = row!;
-  return { stages: came === 0 ? [] : told, young };
+    with arrived as (
+      select count(*) as came, count(*) filter (where ${boardOpened}) as opened,
+        count(*) filter (where ${boardOpened}) as opened_after,
+        count(*) filter (where l.created_on + ${days} > ${dateInNovosibirsk(ctx.now())}::date) as young
+      from leads l where ${within}
+    ), gone as (
+      select ${counts} from lead_ways l where ${within}
+    )
+    select json_build_array(${sql.join(told, sql`, `)}) as stages, came::int, young::int from arrived, gone`);
+  const { came, young, stages: all } = row!;
+  return { stages: came === 0 ? [] : all, young };
 }

@@ -6,8 +6,8 @@ import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
 import { RIPE_DAYS } from "./conversion-by-month.ts";
-import { boardOpened, leadWays } from "./lead-steps.ts";
-import { cameWithin, leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { boardOpened, madeWithin } from "./lead-steps.ts";
+import { cameWithin, leadInScope, ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** What the model ranks so high is its top. */
 export const TOP_RANK = 10;
@@ -59,32 +59,23 @@ export async function managerFigures(ctx: Ctx, scope: z.output<typeof reportScop
   const today = sql`${dateInNovosibirsk(ctx.now())}::date`;
   const span = spanOf(ctx, scope);
   const whose = (column: SQL) => (scope.ofManager === undefined ? undefined : sql`${column} = ${scope.ofManager}`);
-  const isNarrowed = scope.bank !== undefined || scope.trade !== undefined;
-  /** For rows that name a lead: is it of the bank and trade that are asked for? Whose it is, is no question here. */
-  const ofLead = (column: SQL) =>
-    isNarrowed
-      ? sql`exists (select from leads l where l.id = ${column} and ${leadInScope({ ...scope, ofManager: undefined })})`
-      : undefined;
+  /** For rows that name a lead: whose it is, is no question here. */
+  const ofLead = (column: SQL) => ofLeadInScope(column, { ...scope, ofManager: undefined });
+  const within = sql`${cameWithin(span)} and ${leadInScope(scope)}`;
+  const days = sql`${RIPE_DAYS}::int`;
+  const isRipe = sql`l.created_on + ${days} <= ${today}`;
   const rows = await ctx.db.execute<ManagerFigures & { managerId: string | null } & Record<string, unknown>>(sql`
-    with ${leadWays({
-      columns: sql`l.manager_id, ${boardOpened} as opened, l.created_on + ${RIPE_DAYS}::int <= ${today} as is_ripe,
-        bit_count((l.wishes_filled & ${filledWishes}::int)::bit(16)) as filled`,
-      within: sql`${cameWithin(span)} and ${leadInScope(scope)}`,
-      days: sql`${RIPE_DAYS}::int`,
-    })}, pairs as (
-      select id, count(*) as offers from (
-        select c.id, d.premises_id from came c join deals d on d.lead_id = c.id where d.premises_id is not null
-        union
-        select c.id, o.premises_id from came c join proposal_offers o on o.lead_id = c.id
-        where not exists (select from proposal_withdrawals w where w.proposal_id = o.proposal_id)
-      ) offered group by id
-    ), of_leads as (
-      select manager_id, count(*) as leads, count(*) filter (where opened) as opened, sum(filled) as filled,
-        count(first_offer_on) as offered, coalesce(sum(offers), 0) as offers, sum(deals) as deals, sum(deals_won) as won,
-        count(*) filter (where is_ripe) as ripe, count(*) filter (where is_ripe and (won or leased)) as converted,
-        percentile_cont(0.5) within group (order by greatest(first_offer_on - created_on, 0))
-          filter (where first_offer_on is not null) as median_days
-      from ways left join pairs using (id) group by manager_id
+    with of_leads as (
+      select l.manager_id, count(*) as leads, count(*) filter (where ${boardOpened}) as opened,
+        sum(bit_count((l.wishes_filled & ${filledWishes}::int)::bit(16))::int) as filled, count(*) filter (where ${isRipe}) as ripe
+      from leads l where ${within} group by l.manager_id
+    ), of_ways as (
+      select l.manager_id, count(l.first_offer_on) as offered, sum(l.offers) as offers, sum(l.deals) as deals,
+        sum(l.deals_won) as won,
+        count(*) filter (where ${isRipe} and (${madeWithin("won", days)} or ${madeWithin("lease", days)})) as converted,
+        percentile_cont(0.5) within group (order by greatest(l.first_offer_on - l.created_on, 0))
+          filter (where l.first_offer_on is not null) as median_days
+      from lead_ways l where ${within} group by l.manager_id
     ), of_marks as (
       select m.manager_id, count(*) filter (where m.mark = 'wrongly_removed') as wrongly_removed,
         count(*) filter (where m.mark = 'wrongly_kept') as wrongly_kept
@@ -120,6 +111,7 @@ export async function managerFigures(ctx: Ctx, scope: z.output<typeof reportScop
       ${share(sql`coalesce(agreed, 0)`, sql`coalesce(judged, 0)`)} as agreed,
       ${share(sql`coalesce(from_top, 0)`, sql`coalesce(judged, 0)`)} as "fromTop"
     from managers m full join of_leads on of_leads.manager_id = m.id
+      left join of_ways on of_ways.manager_id = m.id
       left join of_marks on of_marks.manager_id = m.id left join of_picks on of_picks.manager_id = m.id
     where ${and(
       scope.ofManager === undefined

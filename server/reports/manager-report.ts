@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import { crmId } from "../leads/get-lead.ts";
 import { authorize } from "../permissions.ts";
 import { type ManagerFigures, managerFigures } from "./manager-figures.ts";
-import { cameWithin, leadInScope, reportScopeInput, spanOf } from "./report-scope.ts";
+import { cameWithin, leadInScope, ofLeadInScope, reportScopeInput, spanOf } from "./report-scope.ts";
 
 export const managerReportInput = z.strictObject({
   managerId: crmId,
@@ -46,20 +46,18 @@ export async function managerReport(
       { ru: "Такого менеджера нет. Посмотрите список.", en: "There is no such manager. See the list." },
       { place: "managerId" },
     );
-  const ofLead = (column: string) =>
-    sql`exists (select from leads l where l.id = ${sql.raw(column)} and ${leadInScope(asked)})`;
   const months = await ctx.db.execute<ManagerMonth & Record<string, unknown>>(sql`
     with done as (
       select l.created_on as done_on, 1 as leads, (l.looked_at is not null)::int as opened, 0 as sent, 0 as removed, 0 as kept
       from leads l where ${cameWithin(span)} and ${leadInScope(scope)}
       union all
       select o.sent_on, 0, 0, 1, 0, 0 from proposal_offers o
-      where o.manager_id = ${managerId} and o.sent_on between ${span.fromOn}::date and ${span.toOn}::date and ${ofLead("o.lead_id")}
+      where o.manager_id = ${managerId} and o.sent_on between ${span.fromOn}::date and ${span.toOn}::date and ${ofLeadInScope(sql`o.lead_id`, asked)}
         and not exists (select from proposal_withdrawals w where w.proposal_id = o.proposal_id)
       union all
       select (m.created_at at time zone 'Asia/Novosibirsk')::date, 0, 0, 0, (m.mark = 'wrongly_removed')::int, (m.mark = 'wrongly_kept')::int
       from marks m
-      where m.manager_id = ${managerId} and ${ofLead("m.lead_id")}
+      where m.manager_id = ${managerId} and ${ofLeadInScope(sql`m.lead_id`, asked)}
         and (m.created_at at time zone 'Asia/Novosibirsk')::date between ${span.fromOn}::date and ${span.toOn}::date
         and not exists (select from mark_withdrawals w where w.mark_id = m.id)
     )

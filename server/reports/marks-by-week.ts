@@ -4,7 +4,7 @@ import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
 import { marksWithin } from "./marks-within.ts";
-import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 export interface MarksFigures {
   /** Leads on which the manager marked something, without a mark «wrongly removed» ÷ leads on which he marked something. */
@@ -34,17 +34,15 @@ export async function marksByWeek(ctx: Ctx, scope: z.output<typeof reportScopeIn
     with standing as (
       select m.lead_id, m.premises_id, m.mark, m.run_id, m.created_at,
         date_trunc('week', m.created_at at time zone 'Asia/Novosibirsk')::date as week
-      from ${marksWithin(spanOf(ctx, scope))} m join leads l on l.id = m.lead_id
-      where m.model_id is not null and m.run_id is not null and ${leadInScope(scope)}
+      from ${marksWithin(spanOf(ctx, scope))} m
+      where m.model_id is not null and m.run_id is not null and ${ofLeadInScope(sql`m.lead_id`, scope)}
     ), of_lead as (
       select week, lead_id, count(*) filter (where mark = 'wrongly_removed') as removed,
         count(*) filter (where mark = 'wrongly_kept') as kept, (array_agg(run_id order by created_at desc))[1] as run_id
       from standing group by week, lead_id
     ), of_board as (
       select o.*, greatest(r.kept_count - o.kept, 0) as right_kept, greatest(r.kept_count, o.kept) as all_kept
-      from of_lead o cross join lateral (
-        -- A fence: each board is looked up, and not all of them read to be hashed.
-        select kept_count from match_runs where id = o.run_id offset 0) r
+      from of_lead o join match_runs r on r.id = o.run_id
     )
     select week::text, ${share(sql`count(*) filter (where removed = 0)`, sql`count(*)`)} as lossless,
       ${share(sql`sum(right_kept)`, sql`sum(right_kept + removed)`)} as recall,

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { ReasonCode } from "#/ml/ranked.ts";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
-import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 /** Of a week so many boards are looked at, the latest: a long span of a large house costs no more than a short one. */
 const BOARDS_OF_A_WEEK_MAX = 400;
@@ -54,7 +54,7 @@ export async function removedByWeek(ctx: Ctx, scope: z.output<typeof reportScope
     ), last as (
       select distinct on (b.week, b.lead_id) b.week, b.lead_id, b.removed_for, b.created_at,
         (b.candidates - b.kept_count)::double precision / b.candidates as removed
-      from boards b join leads l on l.id = b.lead_id where ${leadInScope(scope)}
+      from boards b where ${ofLeadInScope(sql`b.lead_id`, scope)}
       order by b.week, b.lead_id, b.created_at desc
     ), reasons as (
       select week, jsonb_object_agg(code, n) as reasons from (

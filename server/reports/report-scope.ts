@@ -51,6 +51,12 @@ export function leadInScope({ bank, trade, ofManager }: ReportScopeInput): SQL {
   );
 }
 
+/** For a row whose `column` names a known lead: is it of the bank, trade and manager that are asked for? Where nothing is asked for, no lead is looked at. */
+export function ofLeadInScope(column: SQL, scope: ReportScopeInput): SQL {
+  if (scope.bank === undefined && scope.trade === undefined && scope.ofManager === undefined) return sql`true`;
+  return sql`exists (select from leads l where l.id = ${column} and ${leadInScope(scope)})`;
+}
+
 /** Did the row of `leads` named `l` come within the span? */
 export function cameWithin({ fromOn, toOn }: ReportSpan): SQL {
   return sql`l.created_on between ${fromOn}::date and ${toOn}::date`;

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { marksWithin } from "./marks-within.ts";
-import { leadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 const WORST_MAX = 12;
 
@@ -52,8 +52,8 @@ export async function worstMistakes(ctx: Ctx, scope: z.output<typeof reportScope
       from ${marksWithin({ fromOn, toOn })} m
       where m.mark = 'wrongly_removed' and m.model_id is not null and m.suitability is not null
     ), strongest as (
-      select distinct on (s.lead_id, s.premises_id) s.* from said s join leads l on l.id = s.lead_id
-      where ${leadInScope(scope)}
+      select distinct on (s.lead_id, s.premises_id) s.* from said s
+      where ${ofLeadInScope(sql`s.lead_id`, scope)}
       order by s.lead_id, s.premises_id, array_position(array['lease', 'won', 'deal', 'review', 'mark'], s.source), s.happened_on
     ), worst as (
       select * from strongest order by suitability / nullif(threshold, 0), happened_on desc, lead_id, premises_id limit ${WORST_MAX}
