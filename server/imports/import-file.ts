@@ -73,13 +73,14 @@ export async function importFile(
         meter.report("reading");
       }
     }
+    meter.report("writing", true);
+    options.signal?.throwIfAborted();
   } catch (error) {
+    // Whatever breaks off before the rows are in must end the COPY: a rollback would wait behind it for ever.
     await staging.abort();
     throw error;
   }
 
-  meter.report("writing", true);
-  options.signal?.throwIfAborted();
   const { examples, ...merged } = await staging.merge(options.examplesMax ?? 0);
   const linked = table.name === "managers" ? await relinkManagers(tx) : 0;
   if (merged.inserted + merged.changed + linked > 0) await raiseMarketVersion(tx);

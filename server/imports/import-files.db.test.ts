@@ -304,6 +304,19 @@ describe("what is wrong", () => {
     expect(await ctx.sql`select status from import_runs`).toEqual([{ status: "failed" }]);
   });
 
+  test("a small file that is stopped when its last row was read leaves nothing, and holds nothing", async () => {
+    const stop = new AbortController();
+    const one = await file("leads.csv", leads);
+    const stages: string[] = [];
+    const stopThere = ({ stage }: { stage: string }) => {
+      stages.push(stage);
+      stop.abort(new Error("enough"));
+    };
+    await expect(importFiles(ctx, { files: [one] }, stopThere, stop.signal)).rejects.toThrow("enough");
+    expect(stages).toEqual(["writing"]);
+    expect(await importOf("leads.csv", leads)).toMatchObject({ refusal: null, unchanged: 0 });
+  });
+
   test("a run whose process died is closed by the next one", async () => {
     await ctx.sql`insert into import_runs (status, started_by) values ('running', 'system:cli')`;
     await importOf("leads.csv", leads);

@@ -37,6 +37,8 @@ export async function importFiles(
     return { runId: run.runId, dryRun, ...(await workThrough(ctx, run, { files, dryRun, onProgress })) };
   } catch (error) {
     await run.fail(error);
+    // What the abort did to a statement is not the reason.
+    run.signal.throwIfAborted();
     throw error;
   } finally {
     await run.release();

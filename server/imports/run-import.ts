@@ -39,6 +39,8 @@ export async function runImport(
     return done;
   } catch (error) {
     await run.fail(error);
+    // What the abort did to a statement is not the reason.
+    run.signal.throwIfAborted();
     throw error;
   } finally {
     await run.release();
