@@ -122,6 +122,17 @@ test("a mark moves its manager's list, teaches a candidate that is watched, foll
   await expect(manager.getByText(`Модель ${modelId} от`)).toBeVisible();
   const notice = manager.getByRole("complementary", { name: "Модель обновлена" });
   await expect(notice).toContainText(`Модель обновлена: ${before.modelId} → ${modelId}`);
+
+  // However much is said above it, on a phone the list keeps its room, and so does what is ticked in it.
+  const wide = manager.viewportSize()!;
+  await manager.setViewportSize({ width: 360, height: 640 });
+  const cards = manager.locator("section[data-side=keep] article");
+  await cards.getByRole("checkbox").nth(1).click();
+  await expect(manager.locator("section[data-side=keep] article[data-picked]")).toBeVisible();
+  const { height } = (await manager.locator("section[data-side=keep]").boundingBox())!;
+  expect(height).toBeGreaterThanOrEqual(320);
+  await cards.getByRole("checkbox").nth(1).click();
+  await manager.setViewportSize(wide);
   await notice.getByRole("button", { name: "Понятно" }).click();
   await expect(notice).toBeHidden();
 

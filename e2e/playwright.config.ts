@@ -25,6 +25,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "ru-RU",
     timezoneId: "Asia/Novosibirsk",
+    // What cannot be clicked is told at once, and not when the whole story has run out of time.
+    actionTimeout: 15_000,
     trace: "retain-on-failure",
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
