@@ -7,10 +7,10 @@ import { MarketTimeline } from "./timeline.ts";
 import type { TrainingParameters } from "./training/parameters.ts";
 import { train } from "./training/train.ts";
 
-// Run: node ml/exam.bench.ts [--variants usual,empty] [--seeds 11,12] [--leads 48000] [--live] [--with '{"dealRounds":300}']
+// Run: node ml/exam.bench.ts [--variants usual,empty] [--seeds 11,12] [--leads 48000] [--live] [--retrain] [--with '{"dealRounds":300}']
 // Trains on made markets of which the truth is known, and says what the model is worth on each; how its threshold keeps its
 // promise after 40 leads were reviewed, on the others; and what marks teach. `--live`: trained before the first of the leads
-// it is asked about, as in real work.
+// it is asked about, as in real work. `--retrain`: trains once more with the marks, asked about the leads without any.
 const { values } = parseArgs({
   options: {
     variants: { type: "string", default: Object.keys(marketVariants).join(",") },
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     premises: { type: "string", default: "600" },
     managers: { type: "string", default: "30" },
     live: { type: "boolean", default: false },
+    retrain: { type: "boolean", default: false },
     with: { type: "string", default: "{}" },
   },
 });
@@ -46,11 +47,8 @@ for (const variant of values.variants.split(",") as MarketVariant[])
     const { artifact, report } = await train(history, { asOfDay, seed: 1, parameters });
     const seconds = (performance.now() - began) / 1000;
     const model = await openModel(artifact);
-    const { first, reviews, marks, before, after, worstLoss } = await holdExam(
-      paper,
-      new MarketTimeline(history),
-      model,
-    );
+    const exam = await holdExam(paper, new MarketTimeline(history), model);
+    const { first, reviews, marks, before, after, worstLoss } = exam;
     await model.close();
     print(`${variant} ${seed}`, first);
     if (reviews) {
@@ -59,6 +57,15 @@ for (const variant of values.variants.split(",") as MarketVariant[])
     }
     print(`  ${marks} marks:`, before);
     print("  after", after);
+    if (values.retrain) {
+      const taught = { ...history, judgements: [...history.judgements, ...exam.judgements] };
+      const again = await train(taught, { asOfDay: history.snapshotDay, seed: 1, parameters });
+      const retrained = await openModel(again.artifact);
+      const timeline = new MarketTimeline(taught);
+      print("  retrained", await exam.examineHeldOut(retrained, timeline, { withTaste: false }));
+      print("  with marks", await exam.examineHeldOut(retrained, timeline, { withTaste: true }));
+      await retrained.close();
+    }
     console.log(
       `  most lost by a manager ${(100 * worstLoss).toFixed(2)} points, trained in ${seconds.toFixed(0)} s, ` +
         `ECE ${report.deal.ece.value?.toFixed(4)}, rising ${first.risingCurves}, without reason ${first.removedWithoutReason}`,

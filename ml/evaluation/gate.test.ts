@@ -48,6 +48,22 @@ it.each<[string, (report: EvaluationReport) => void, string[], RegExp]>([
     /0\.061.*0\.050/,
   ],
   [
+    "heads that serve a third below those that were proved",
+    (report) => {
+      report.level!.serving.chance = 0.038;
+    },
+    ["level"],
+    /\(150\).*3\.8 %.*5\.7 %/,
+  ],
+  [
+    "heads that serve and keep much more than those that were proved",
+    (report) => {
+      report.level!.serving.kept = 0.53;
+    },
+    ["level"],
+    /53\.0 %.*42\.0 %/,
+  ],
+  [
     "nothing measured",
     (report) => {
       report.rankers[0]!.aucWithinLead = { value: null, low: null, high: null };

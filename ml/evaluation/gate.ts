@@ -3,8 +3,10 @@ import type { EvaluationReport } from "./report.ts";
 /** Least share of the suitable premises that a model must keep at its own threshold: the design documents' recall. */
 const RECALL_MIN = 0.8;
 const ECE_MAX = 0.05;
+/** How far the heads that serve may be from those that were proved, either way: as far as probabilities may be off the truth. */
+const LEVEL_FACTOR_MAX = 1.25;
 
-export type GateCode = "parity" | "unmeasured" | "baseline" | "recall" | "calibration" | "active" | "pilot";
+export type GateCode = "parity" | "unmeasured" | "baseline" | "recall" | "calibration" | "level" | "active" | "pilot";
 
 /** One thing that speaks against a promotion, with both values. */
 export interface GateReason {
@@ -36,7 +38,7 @@ export type PilotPolicy = { required: false } | { required: true; latest: PilotO
 
 /**
  * Whether a model may be promoted: exported faithfully, better than every baseline, a threshold that keeps what suits,
- * honest probabilities, not worse than the active one beyond the interval, and, where that is asked, passed by a pilot. All reasons against it, not the first only.
+ * honest probabilities, the level that was proved, not worse than the active one beyond the interval, and, where that is asked, passed by a pilot. All reasons against it, not the first only.
  */
 export function gate(
   report: EvaluationReport,
@@ -48,6 +50,7 @@ export function gate(
     ...ofBaselines(report),
     ...ofRecall(report),
     ...ofCalibration(report),
+    ...ofLevel(report),
     ...(active ? ofActive(report, active) : []),
     ...(pilot.required ? ofPilot(pilot.latest) : []),
   ];
@@ -129,6 +132,32 @@ function ofCalibration({ deal: { ece } }: EvaluationReport): GateReason[] {
       en: `The probability of a deal is off by ${gap.en} on average, ${most.en} is allowed.`,
     },
   ];
+}
+
+/** What was proved of other heads says little of those that serve when these tell other chances of the same premises. */
+function ofLevel({ level }: EvaluationReport): GateReason[] {
+  if (!level) return [];
+  const { proved, serving, leads } = level;
+  const off = ({ proved, serving }: { proved: number; serving: number }) =>
+    Math.max(proved / serving, serving / proved) > LEVEL_FACTOR_MAX;
+  const reasons: GateReason[] = [];
+  if (off({ proved: proved.chance, serving: serving.chance })) {
+    const [before, after] = [percent(proved.chance), percent(serving.chance)];
+    reasons.push({
+      code: "level",
+      ru: `Лучшим помещениям тех же лидов (${leads}) модель обещает сделку в среднем с вероятностью ${after.ru} %, а проверена была при ${before.ru} %: допустимо расхождение в ${String(LEVEL_FACTOR_MAX).replace(".", ",")} раза.`,
+      en: `To the best premises of the same leads (${leads}) the model gives a chance of ${after.en} % on average, and was proved with ${before.en} %: a factor of ${LEVEL_FACTOR_MAX} is allowed.`,
+    });
+  }
+  if (off({ proved: proved.kept, serving: serving.kept })) {
+    const [before, after] = [percent(proved.kept), percent(serving.kept)];
+    reasons.push({
+      code: "level",
+      ru: `Тем же лидам (${leads}) модель оставляет ${after.ru} % свободных помещений, а проверена была при ${before.ru} %: обещание порога на неё не распространяется.`,
+      en: `For the same leads (${leads}) the model keeps ${after.en} % of what is free, and was proved with ${before.en} %: the threshold's promise does not reach it.`,
+    });
+  }
+  return reasons;
 }
 
 function ofPilot(latest: PilotOutcome | null): GateReason[] {

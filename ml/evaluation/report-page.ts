@@ -108,9 +108,13 @@ function dealFigures(report: EvaluationReport, { numbers, words }: Tools): Marku
 <dt>${facts.calibration}</dt><dd>${calibrations[deal.calibration] ?? deal.calibration}</dd></dl>`;
 }
 
-function threshold({ rankers, promise }: EvaluationReport, { numbers, words }: Tools): Markup {
+function threshold({ rankers, promise, level }: EvaluationReport, { numbers, words }: Tools): Markup {
   const { tested, serving } = promise;
   const precision = rankers[0]?.ownThreshold.precision;
+  const both = (figure: "kept" | "chance", digits: number) => ({
+    proved: numbers.percent(level?.proved[figure] ?? null, digits),
+    serving: numbers.percent(level?.serving[figure] ?? null, digits),
+  });
   const sentence = words.threshold.sentence({
     threshold: numbers.decimal(tested.threshold, 4),
     alpha: numbers.percent(tested.basis.alpha),
@@ -119,6 +123,7 @@ function threshold({ rankers, promise }: EvaluationReport, { numbers, words }: T
   });
   return html`<section class="plain"><h2>${words.threshold.heading}</h2><p>${sentence}</p>
 <p>${words.threshold.serving(numbers.decimal(serving.threshold, 4), numbers.whole(serving.basis.n))}</p>
+${level ? html`<p>${words.threshold.level({ leads: numbers.whole(level.leads), kept: both("kept", 0), chance: both("chance", 1) })}</p>` : null}
 ${precision && precision.value !== null ? html`<p>${words.threshold.precision(numbers.percent(precision.value, 1), numbers.percents(precision, 1))}</p>` : null}
 </section>`;
 }

@@ -11,6 +11,7 @@ const estimate = z.strictObject({
   low: z.number().nullable(),
   high: z.number().nullable(),
 });
+const level = z.strictObject({ chance: share, kept: share });
 const rankerName = z.enum([
   "candidate",
   "active",
@@ -99,6 +100,11 @@ const evaluationReport = z.strictObject({
     predictedOverObserved: estimate,
     curve: z.array(z.strictObject({ n: z.int(), predicted: share, observed: estimate })),
   }),
+  /**
+   * The heads that serve, fitted on all records, held against those that this report proves, on the same leads: mean chance of
+   * a deal told of the three best premises, and share kept. Absent: the very heads that serve are proved, or leads are few.
+   */
+  level: z.strictObject({ leads: z.int(), proved: level, serving: level }).optional(),
   recordedDeals: z.array(
     z.strictObject({
       ranker: rankerName,

@@ -1,6 +1,6 @@
 import { Frontier } from "../evaluation/frontier.ts";
 import { auc, mean, type ScoredList } from "../evaluation/metrics.ts";
-import type { LeadFacts } from "../facts.ts";
+import type { JudgementFacts, LeadFacts } from "../facts.ts";
 import { learnPrior, learnTaste } from "../personalize/learn-taste.ts";
 import type { TasteMark } from "../personalize/taste-mark.ts";
 import type { RankingModel } from "../rank.ts";
@@ -65,6 +65,9 @@ export interface ExamWithMarks {
   reviews: ExamWithReviews | null;
   /** The largest loss of AUC that marks brought a manager with at least 4 leads to look at; ≤ 0 is none. */
   worstLoss: number;
+  /** The same marks, as the next training reads them, and what another model makes of the half that was not marked. */
+  judgements: JudgementFacts[];
+  examineHeldOut(model: RankingModel, timeline: MarketTimeline, how: { withTaste: boolean }): Promise<ExamFigures>;
 }
 
 interface Answered {
@@ -84,15 +87,9 @@ export async function holdExam(
   timeline: MarketTimeline,
   model: RankingModel,
 ): Promise<ExamWithMarks> {
-  const ask = async (truth: TruthCase, taste: ManagerTaste | null): Promise<Answered> => {
-    const request = { lead: paper.leadOf(truth), managerId: String(truth.manager), asOfDay: truth.day, taste };
-    const known = new Set(truth.premises.map(({ id }) => String(id)));
-    const { premises } = await model.rank(timeline, request);
-    return { truth, ranked: premises.filter(({ premisesId }) => known.has(premisesId)) };
-  };
   const { suitableFrom } = paper;
   const first: Answered[] = [];
-  for (const truth of paper.cases) first.push(await ask(truth, null));
+  for (const truth of paper.cases) first.push(await ask(paper, timeline, model, truth, null));
 
   const reviews = await reviewSome(paper, timeline, model, first);
 
@@ -100,20 +97,14 @@ export async function holdExam(
     const middle = answers.length >> 1;
     return { manager, taught: answers.slice(0, middle), heldOut: answers.slice(middle) };
   });
-  const marksOf = new Map<string, TasteMark[]>();
-  for (const { manager, taught } of halves) {
-    const marks: TasteMark[] = [];
-    for (const answer of taught) marks.push(...(await markMistakes(paper, timeline, model, answer)));
-    marksOf.set(String(manager), marks);
-  }
-  const prior = learnPrior(marksOf);
+  const mistakes = halves.flatMap(({ taught }) => taught.map((answer) => mistakesIn(answer, suitableFrom)));
+  const tastes = await tastesFrom(mistakes, paper, timeline, model);
   const again: Answered[] = [];
   let worstLoss = Number.NEGATIVE_INFINITY;
   for (const { manager, heldOut } of halves) {
-    const marks = marksOf.get(String(manager))!;
-    const taste = marks.length === 0 ? null : learnTaste(marks, prior);
+    const taste = tastes.get(manager) ?? null;
     const answers: Answered[] = [];
-    for (const { truth } of heldOut) answers.push(await ask(truth, taste));
+    for (const { truth } of heldOut) answers.push(await ask(paper, timeline, model, truth, taste));
     again.push(...answers);
     if (heldOut.length < LEADS_TO_COMPARE_MIN) continue;
     const loss = figuresOf(heldOut, suitableFrom).auc - figuresOf(answers, suitableFrom).auc;
@@ -122,14 +113,41 @@ export async function holdExam(
   return {
     first: figuresOf(first, suitableFrom),
     reviews,
-    marks: [...marksOf.values()].reduce((sum, marks) => sum + marks.length, 0),
+    marks: mistakes.reduce((sum, { said }) => sum + said.size, 0),
     before: figuresOf(
       halves.flatMap(({ heldOut }) => heldOut),
       suitableFrom,
     ),
     after: figuresOf(again, suitableFrom),
     worstLoss,
+    judgements: mistakes.flatMap(({ truth: { lead, manager, day }, said }) =>
+      [...said].map(([premisesId, suitable]) => ({
+        ...{ leadId: String(lead), premisesId, managerId: String(manager) },
+        ...{ asOfDay: day, saidDay: day, suitable, source: "mark" as const },
+      })),
+    ),
+    examineHeldOut: async (other, otherTimeline, { withTaste }) => {
+      const others = withTaste ? await tastesFrom(mistakes, paper, otherTimeline, other) : null;
+      const answers: Answered[] = [];
+      for (const { manager, heldOut } of halves)
+        for (const { truth } of heldOut)
+          answers.push(await ask(paper, otherTimeline, other, truth, others?.get(manager) ?? null));
+      return figuresOf(answers, suitableFrom);
+    },
   };
+}
+
+async function ask(
+  paper: ExamPaper,
+  timeline: MarketTimeline,
+  model: RankingModel,
+  truth: TruthCase,
+  taste: ManagerTaste | null,
+): Promise<Answered> {
+  const request = { lead: paper.leadOf(truth), managerId: String(truth.manager), asOfDay: truth.day, taste };
+  const known = new Set(truth.premises.map(({ id }) => String(id)));
+  const { premises } = await model.rank(timeline, request);
+  return { truth, ranked: premises.filter(({ premisesId }) => known.has(premisesId)) };
 }
 
 /** Every so many leads one is reviewed in full, by a person who knows; the others are asked at the threshold that follows. */
@@ -168,27 +186,43 @@ async function reviewSome(
   return { reviewed: found.basis.n, before, after: figuresOf(again, suitableFrom) };
 }
 
-async function markMistakes(
+/** What a manager says of the mistakes that he sees in a list: by the premises' ids, whether it suits. */
+interface Mistakes {
+  truth: TruthCase;
+  said: Map<string, boolean>;
+}
+
+function mistakesIn({ truth, ranked }: Answered, suitableFrom: number): Mistakes {
+  const suits = suitableOf(truth, suitableFrom);
+  const kept = ranked.filter(({ verdict }) => verdict === "keep").slice(0, LOOKED_AT.kept);
+  const removed = ranked.filter(({ verdict }) => verdict === "remove").slice(0, LOOKED_AT.removed);
+  const wrong = [
+    ...kept.filter((one) => !suits.has(one.premisesId)),
+    ...removed.filter((one) => suits.has(one.premisesId)),
+  ];
+  return { truth, said: new Map(wrong.map(({ premisesId }) => [premisesId, suits.has(premisesId)])) };
+}
+
+/** What the model learns of each manager who said something; the lists are as the model judges them. */
+async function tastesFrom(
+  mistakes: readonly Mistakes[],
   paper: ExamPaper,
   timeline: MarketTimeline,
   model: RankingModel,
-  { truth, ranked }: Answered,
-): Promise<TasteMark[]> {
-  const suits = suitableOf(truth, paper.suitableFrom);
-  const kept = ranked.filter(({ verdict }) => verdict === "keep").slice(0, LOOKED_AT.kept);
-  const removed = ranked.filter(({ verdict }) => verdict === "remove").slice(0, LOOKED_AT.removed);
-  const mistakes = new Set(
-    [...kept.filter((one) => !suits.has(one.premisesId)), ...removed.filter((one) => suits.has(one.premisesId))].map(
-      ({ premisesId }) => premisesId,
-    ),
-  );
-  const lead = paper.leadOf(truth);
-  const managerId = String(truth.manager);
-  const { list, premisesIds } = await model.tasteList(timeline, {
-    ...{ lead, leadId: String(truth.lead), managerId, asOfDay: truth.day },
-  });
-  return premisesIds.flatMap((premisesId, index) =>
-    mistakes.has(premisesId) ? [{ list, index, suitable: suits.has(premisesId), saidDay: truth.day }] : [],
+): Promise<Map<number, ManagerTaste>> {
+  const marksOf = new Map<number, TasteMark[]>();
+  for (const { truth, said } of mistakes) {
+    const request = { lead: paper.leadOf(truth), leadId: String(truth.lead), managerId: String(truth.manager) };
+    const { list, premisesIds } = await model.tasteList(timeline, { ...request, asOfDay: truth.day });
+    const marks = premisesIds.flatMap((premisesId, index) => {
+      const suitable = said.get(premisesId);
+      return suitable === undefined ? [] : [{ list, index, suitable, saidDay: truth.day }];
+    });
+    marksOf.set(truth.manager, [...(marksOf.get(truth.manager) ?? []), ...marks]);
+  }
+  const prior = learnPrior(new Map([...marksOf].map(([manager, marks]) => [String(manager), marks])));
+  return new Map(
+    [...marksOf].filter(([, marks]) => marks.length > 0).map(([manager, marks]) => [manager, learnTaste(marks, prior)]),
   );
 }
 

@@ -56,6 +56,7 @@ export function soundReport(): EvaluationReport {
       keptAt8Of10: about(keptAt8Of10.value! - 0.42, 0.02),
     })),
     active: { sha256: "ab".repeat(32), leftOut: null, message: null },
+    level: { leads: 150, proved: { chance: 0.057, kept: 0.42 }, serving: { chance: 0.054, kept: 0.41 } },
     promise: {
       tested: { threshold: 0.021, basis: { n: 310, source: "offered_and_rented", alpha: 0.2 } },
       serving: { threshold: 0.019, basis: { n: 550, source: "offered_and_rented", alpha: 0.2 } },

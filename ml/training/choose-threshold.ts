@@ -43,7 +43,8 @@ const OFFERED_PER_LEAD = 3;
  * The threshold that promises α. Reviewed leads tell all that suits. Records do not: of the 2 to 4 premises that a lead was
  * offered about one was written down, and a lead is lost by each of the others as easily. By the union bound each may take
  * its part of α: on offered and rented premises α is divided by offers made ÷ offers recorded a lead.
- * `recordedPerLead`: mean number of premises known to suit a lead of `recorded`.
+ * `recordedPerLead`: mean number of offers that were written down of a lead of which any was. What marks and reviews add is no
+ * offer: it makes a lead's lowest lower and leaves as many offers unrecorded as before.
  */
 export function chooseThreshold(
   leads: { reviewed: readonly number[]; recorded: readonly number[]; recordedPerLead: number },

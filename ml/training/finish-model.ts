@@ -14,6 +14,7 @@ import type { ThresholdBasis } from "./choose-threshold.ts";
 import type { Heads } from "./fit-heads.ts";
 import { type HeldOutFindings, testedRankers } from "./hold-out.ts";
 import type { Laps } from "./laps.ts";
+import { levelOfServing } from "./level-of-serving.ts";
 import type { TrainingMaterial } from "./material.ts";
 
 export interface TrainedModel {
@@ -61,6 +62,7 @@ export async function finishModel(
 
   const { tuned, testFrom, heldOut } = findings;
   const rows = { sets, matrix, columns: features.length, seed, library };
+  const level = origin ? null : await levelOfServing(material, heads, findings, { laps, library });
   const report = writeReport({
     asOfDay,
     seed,
@@ -76,6 +78,7 @@ export async function finishModel(
     reliabilityRows: findings.reliabilityRows,
     shuffled: await recordedShuffled(rows),
     parity,
+    ...(level && { level }),
     rows: countRows(origin ? split.fit : sets, features.length),
     recording: { ...findings.recording },
     seconds: laps.seconds,

@@ -89,7 +89,7 @@ export async function holdOut(
     tuned: {
       threshold: thresholdOf(tune, heldOut.suitability),
       calibration,
-      surelySuitsOdds: surelySuits(knownOdds(heldOut, tune)),
+      surelySuitsOdds: surelySuits(offeredOdds(heldOut, tune)),
     },
     thresholds: new Map(
       heldOut.others.flatMap(({ name, suitability }): [RankerName, number][] => {
@@ -106,7 +106,7 @@ export async function holdOut(
     })),
     calibration: chooseCalibration(weighToPrior(offeredIn(heldOut, all, known), recording)).calibration,
     threshold: thresholdOf(all, heldOut.suitability),
-    surelySuitsOdds: surelySuits(knownOdds(heldOut, all)),
+    surelySuitsOdds: surelySuits(offeredOdds(heldOut, all)),
   };
 
   async function baselines(): Promise<Ranker[]> {
@@ -177,10 +177,10 @@ interface OfferedRow {
   happened: boolean;
 }
 
-/** Suitability odds of each premises known to suit. */
-function knownOdds({ leads, suitability }: HeldOut, { from, to }: Part): number[] {
-  return leads.slice(from, to).flatMap(({ suits }, i) =>
-    suits.map((at) => {
+/** Suitability odds of each premises that was offered: what marks add was chosen for being low. */
+function offeredOdds({ leads, suitability }: HeldOut, { from, to }: Part): number[] {
+  return leads.slice(from, to).flatMap(({ offered }, i) =>
+    offered.map(({ at }) => {
       const share = suitability[from + i]![at]!;
       return share / (1 - share);
     }),
@@ -188,7 +188,7 @@ function knownOdds({ leads, suitability }: HeldOut, { from, to }: Part): number[
 }
 
 /**
- * The odds at which nearly every premises suits, from the odds of those known to suit (Elkan and Noto 2008). Their mean
+ * The odds at which nearly every premises suits, from the odds of those that were offered (Elkan and Noto 2008). Their mean
  * (estimator e1) is too low where the classes overlap, their maximum (e3; here but for the topmost hundredth) too high
  * where the odds are noisy: the truth lies between, and its geometric middle is taken.
  */
@@ -211,13 +211,15 @@ function weighToPrior(offered: readonly OfferedRow[], { successes, failuresRecor
 
 /** For each lead of the part the lowest score among the premises known to suit it. */
 function lowestOf({ leads }: HeldOut, { from, to }: Part, scores: HeldOut["suitability"]) {
-  const told = leads.slice(from, to).flatMap(({ set, suits }, i) => {
+  const part = leads.slice(from, to);
+  const told = part.flatMap(({ set, suits }, i) => {
     if (suits.length === 0) return [];
-    return [{ set, suits, lowest: Math.min(...suits.map((at) => scores[from + i]![at]!)) }];
+    return [{ set, lowest: Math.min(...suits.map((at) => scores[from + i]![at]!)) }];
   });
+  const offers = part.map(({ offered }) => offered.length).filter((count) => count > 0);
   return {
     reviewed: told.filter(({ set }) => set.reviewed).map(({ lowest }) => lowest),
     recorded: told.map(({ lowest }) => lowest),
-    recordedPerLead: told.reduce((sum, { suits }) => sum + suits.length, 0) / told.length,
+    recordedPerLead: mean(offers) || 1,
   };
 }

@@ -3,6 +3,12 @@ import type { SegmentKind } from "../segments.ts";
 
 export type Locale = "ru" | "en";
 
+/** A figure of the heads that were proved, and of those that serve. */
+interface ProvedAndServing {
+  proved: string;
+  serving: string;
+}
+
 /** Everything the page says, in one language. Numbers come in as they are written. */
 export interface PageWords {
   title: string;
@@ -56,6 +62,7 @@ export interface PageWords {
     sentence(values: { threshold: string; alpha: string; n: string; source: string }): string;
     source: Record<"reviewed" | "offered_and_rented" | "none", string>;
     serving(threshold: string, n: string): string;
+    level(values: { leads: string; kept: ProvedAndServing; chance: ProvedAndServing }): string;
     precision(share: string, interval: string): string;
   };
   deal: {
@@ -187,6 +194,8 @@ const ru: PageWords = {
       none: "Лидов слишком мало, чтобы что-то обещать: порог оставляет всё.",
     },
     serving: (threshold, n) => `В работе порог ${threshold}: он выбран заново, вместе с проверочными лидами (${n}).`,
+    level: ({ leads, kept, chance }) =>
+      `Работает модель, обученная на всех записях. На тех же лидах (${leads}) она оставляет ${kept.serving} свободных помещений, проверенная оставляла ${kept.proved}; лучшим обещает сделку с вероятностью ${chance.serving}, проверенная обещала ${chance.proved}.`,
     precision: (share, interval) =>
       `Среди оставленных заведомо подходящих ${share} (${interval}). Это нижняя граница: о большинстве помещений записи не говорят, подошли бы они или нет.`,
   },
@@ -356,6 +365,8 @@ const en: PageWords = {
       none: "They are too few to promise anything: the threshold keeps everything.",
     },
     serving: (threshold, n) => `In use the threshold is ${threshold}: chosen anew, with the tested leads (${n}).`,
+    level: ({ leads, kept, chance }) =>
+      `What serves was fitted on all records. For the same leads (${leads}) it keeps ${kept.serving} of the free premises, what was proved kept ${kept.proved}; to the best it gives a chance of ${chance.serving}, what was proved gave ${chance.proved}.`,
     precision: (share, interval) =>
       `Of the kept, ${share} are known to suit (${interval}). That is a lower bound: of most premises the records do not say whether they would.`,
   },
