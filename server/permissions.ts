@@ -23,6 +23,7 @@ const allowed = {
   "proposal:share": { roles: ["manager", "admin"], scopes: [] },
   "proposal:withdraw": { roles: ["manager", "admin"], scopes: [] },
   "import:run": { roles: ["admin"], scopes: [] },
+  "demo:load": { roles: ["admin"], scopes: [] },
   "import:read": { roles: ["owner", "admin"], scopes: [] },
   "model:read": { roles: ["owner", "admin"], scopes: [] },
   "dataset:export": { roles: ["admin"], scopes: [] },

@@ -4,6 +4,9 @@ import { sql } from "drizzle-orm";
 import { migrate } from "#/db/migrate.ts";
 import type { MarketOptions } from "#/ml/testing/synthetic-market.ts";
 import type { Ctx } from "../context.ts";
+import { bringModel } from "../demo/bring-model.ts";
+import { claimForDemo, dropDemo } from "../demo/claim-database.ts";
+import { fillMarket } from "../demo/fill-market.ts";
 import { readEnv } from "../env.ts";
 import { AppError } from "../errors.ts";
 import { openRuntime } from "../runtime.ts";
@@ -11,8 +14,6 @@ import { bringXgboost } from "./bring-xgboost.ts";
 import { buildIfNeeded } from "./build-app.ts";
 import { readArgs, WrongUsage } from "./command.ts";
 import { bringLogins, type DemoLogin, loginsFile } from "./demo-logins.ts";
-import { claimForDemo, dropDemo, fillMarket } from "./demo-market.ts";
-import { bringModel } from "./demo-model.ts";
 import { assertPortFree, serve } from "./serve.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 

@@ -18,6 +18,8 @@ export const payloads = {
   "train-model": z.strictObject({ trainingId: z.number().int().positive() }),
   /** Imports for a row of `import_runs`. */
   "run-import": z.strictObject({ runId: z.number().int().positive() }),
+  /** Fills an empty database with the demo's market and trains on it. */
+  "load-demo": z.strictObject({}),
 } as const;
 
 export type JobName = keyof typeof payloads;

@@ -17,6 +17,8 @@ const queues: Record<JobName, Omit<Queue, "name">> = {
   "train-model": { policy: "standard", retryLimit: 5, retryDelay: 5, expireInSeconds: 12 * 3600, heartbeatSeconds: 20 },
   // As above: a run whose process died is found by its row (take-up-imports.ts).
   "run-import": { policy: "standard", retryLimit: 5, retryDelay: 5, expireInSeconds: 6 * 3600, heartbeatSeconds: 20 },
+  // Each step does what is missing, so that one whose worker died is simply tried again.
+  "load-demo": { policy: "stately", retryLimit: 3, retryDelay: 5, expireInSeconds: 3 * 3600, heartbeatSeconds: 20 },
 };
 
 /** The tables of the queue and its queues, made once for each pool; harmless where they are. */

@@ -1,5 +1,6 @@
 import { checkChain } from "../audit-log/check-chain.ts";
 import type { Ctx } from "../context.ts";
+import { loadDemo } from "../demo/load-demo.ts";
 import { AppError } from "../errors.ts";
 import { runImport } from "../imports/run-import.ts";
 import { forgetRuns } from "../matching/forget-runs.ts";
@@ -21,6 +22,7 @@ export const tasks: { [N in JobName]: (ctx: Ctx, payload: Payload<N>, signal: Ab
   "request-training": (ctx) => settled(ctx, requestTraining({ ...ctx, actor: { kind: "system", name: "schedule" } })),
   "train-model": (ctx, payload, signal) => settled(ctx, trainModel(ctx, payload, { signal })),
   "run-import": (ctx, payload, signal) => settled(ctx, runImport(ctx, payload, { signal })),
+  "load-demo": (ctx, _, signal) => loadDemo({ ...ctx, actor: { kind: "system", name: "demo" } }, { signal }),
 };
 
 /**

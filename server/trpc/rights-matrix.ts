@@ -127,6 +127,8 @@ export const rightsMatrix: Record<string, Rights> = {
     open: ["admin"],
     input: { runId: 1, rows: [{ file: "leads.csv", line: 2, cells: { brand: "Ёлка" } }] },
   },
+  "demo.show": { open: ["admin"] },
+  "demo.request": { open: ["admin"], input: {} },
   "trainings.cancel": { open: ["admin"], input: { trainingId: 1 } },
   "data.fill": { open: ["owner", "admin"], input: {} },
   "data.premisesFill": { open: ["owner", "admin"] },

@@ -2,6 +2,7 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createCallerFactory, router } from "./init.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { dataRouter } from "./routers/data.ts";
+import { demoRouter } from "./routers/demo.ts";
 import { experimentsRouter } from "./routers/experiments.ts";
 import { feedbackRouter } from "./routers/feedback.ts";
 import { healthRouter } from "./routers/health.ts";
@@ -43,6 +44,7 @@ export const appRouter = router({
   reports: reportsRouter,
   data: dataRouter,
   imports: importsRouter,
+  demo: demoRouter,
   experiments: experimentsRouter,
 });
 
