@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
+import { DayField } from "../_ui/day-field.tsx";
 import { useTRPC } from "../trpc/client.tsx";
 import { periods, reportAddress } from "./report-address.ts";
 import classes from "./report-scope-bar.module.css";
@@ -31,19 +32,19 @@ export function ReportScopeBar({ withManager = true }: { withManager?: boolean }
         data={periods.map((value) => ({ value, label: t(`periods.${value}`) }))}
         onChange={(period) => void narrow({ period: period as (typeof periods)[number], from: null, to: null })}
       />
-      <TextInput
-        type="date"
+      <DayField
         aria-label={t("from")}
-        value={address.from ?? ""}
+        placeholder={t("from")}
+        value={address.from}
         max={address.to ?? undefined}
-        onChange={(event) => void narrow({ from: event.currentTarget.value || null })}
+        onChange={(from) => void narrow({ from })}
       />
-      <TextInput
-        type="date"
+      <DayField
         aria-label={t("to")}
-        value={address.to ?? ""}
+        placeholder={t("to")}
+        value={address.to}
         min={address.from ?? undefined}
-        onChange={(event) => void narrow({ to: event.currentTarget.value || null })}
+        onChange={(to) => void narrow({ to })}
       />
       <Select
         {...select}

@@ -58,6 +58,8 @@ export interface Figures {
   date(at: Date): string;
   /** `31.10.2026` from `2026-10-31`; a day has no time zone. */
   day(isoDay: string): string;
+  /** `2–8 нояб. 2026`: days from one to another. */
+  dayRange(fromIsoDay: string, toIsoDay: string): string;
   /** `31 октября`, with the year where it is not this one. */
   dayInWords(isoDay: string, today: string): string;
 }
@@ -123,6 +125,11 @@ function build(locale: Locale): Figures {
     moment: (at) => spaced(moment.format(at)),
     date: (at) => date.format(at),
     day: (isoDay) => day.format(at(isoDay)),
+    dayRange: (from, to) => {
+      const days = spaced(dayMonthYear.formatRange(at(from), at(to))).replace(/\s?г\.$/, "");
+      // Figures alone stand close to their dash, words do not.
+      return days.replaceAll("\u2009", nbsp).replace(/^(\d+)\s–\s/, "$1–");
+    },
     dayInWords: (isoDay, today) =>
       isoDay.slice(0, 4) === today.slice(0, 4)
         ? spaced(dayMonth.format(at(isoDay)))

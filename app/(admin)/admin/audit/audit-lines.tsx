@@ -7,7 +7,9 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } fr
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
+import { DayField } from "../../../_ui/day-field.tsx";
 import { MoreRows } from "../../../_ui/more-rows.tsx";
+import { readDay } from "../../../_ui/read-day.ts";
 import { useTRPC, useTRPCClient } from "../../../trpc/client.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
@@ -92,19 +94,17 @@ export function AuditLines() {
           value={address.subject}
           onChange={(event) => void setFilter({ subject: event.currentTarget.value })}
         />
-        <TextInput
+        <DayField
           size="xs"
-          type="date"
           label={t("from")}
-          value={address.from}
-          onChange={(event) => void setFilter({ from: event.currentTarget.value })}
+          value={readDay(address.from)}
+          onChange={(from) => void setFilter({ from: from ?? "" })}
         />
-        <TextInput
+        <DayField
           size="xs"
-          type="date"
           label={t("to")}
-          value={address.to}
-          onChange={(event) => void setFilter({ to: event.currentTarget.value })}
+          value={readDay(address.to)}
+          onChange={(to) => void setFilter({ to: to ?? "" })}
         />
         {narrowed && (
           <Button variant="subtle" size="xs" onClick={clear}>

@@ -10,6 +10,7 @@ import { useFigures } from "../../../_ui/use-figures.ts";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { SMALL_N } from "../../share-value.tsx";
+import classes from "./conversion.module.css";
 
 type Conversion = RouterOutputs["reports"]["conversionByMonth"];
 
@@ -33,6 +34,7 @@ export function CohortsCard({ cohorts, ripe }: Conversion) {
       aside={
         <SegmentedControl
           size="xs"
+          classNames={{ label: classes.way }}
           aria-label={t("way")}
           value={way}
           onChange={(chosen) => setWay(chosen as typeof way)}

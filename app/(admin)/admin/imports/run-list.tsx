@@ -67,9 +67,10 @@ function PastRun({ run }: { run: Run }) {
 /** In a few words: what was new, what changed, what was not taken. */
 function Brought({ run: { totals } }: { run: Run }) {
   const t = useTranslations("imports.short");
+  const { whole } = useFigures();
   const figures = [
-    ...(totals.inserted > 0 ? [{ word: t("inserted", { count: totals.inserted }), refused: false }] : []),
-    ...(totals.changed > 0 ? [{ word: t("changed", { count: totals.changed }), refused: false }] : []),
+    ...(totals.inserted > 0 ? [{ word: t("inserted", { count: whole(totals.inserted) }), refused: false }] : []),
+    ...(totals.changed > 0 ? [{ word: t("changed", { count: whole(totals.changed) }), refused: false }] : []),
     ...(totals.inserted + totals.changed === 0 ? [{ word: t("nothing"), refused: false }] : []),
     ...(totals.filesRefused > 0 ? [{ word: t("filesRefused", { count: totals.filesRefused }), refused: true }] : []),
     ...(totals.refused > 0 ? [{ word: t("refused", { count: totals.refused }), refused: true }] : []),

@@ -6,7 +6,9 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanst
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
+import { DayField } from "../../../_ui/day-field.tsx";
 import { MoreRows } from "../../../_ui/more-rows.tsx";
+import { readDay } from "../../../_ui/read-day.ts";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
@@ -75,12 +77,12 @@ export function AllMarks({ managers }: { managers: { managerId: string; name: st
           value={address.lead}
           onChange={(event) => void setFilter({ lead: event.currentTarget.value })}
         />
-        <TextInput
+        <DayField
           size="xs"
-          type="date"
           aria-label={t("day")}
-          value={address.day}
-          onChange={(event) => void setFilter({ day: event.currentTarget.value })}
+          placeholder={t("day")}
+          value={readDay(address.day)}
+          onChange={(day) => void setFilter({ day: day ?? "" })}
         />
         <SegmentedControl
           size="xs"

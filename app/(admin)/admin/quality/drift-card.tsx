@@ -23,7 +23,7 @@ export function DriftCard({ latest, emptyGrowthMax }: RouterOutputs["reports"]["
   const name = (field: string) => fieldName(field as Parameters<typeof fieldName>[0]);
   const out = latest.fields.filter(({ crossed }) => crossed.length > 0);
   const emptyShare = ({ n, empty }: { n: number; empty: number }) =>
-    n === 0 ? "—" : `${figures.share(empty / n)} (${t("outOf", { hits: empty, of: n })})`;
+    n === 0 ? "—" : `${figures.share(empty / n)} (${t("outOf", { hits: figures.whole(empty), of: figures.whole(n) })})`;
   return (
     <AdminCard
       id="drift"

@@ -1,10 +1,11 @@
 "use client";
 
-import { Button, Collapse, NumberInput, TextInput } from "@mantine/core";
+import { Button, Collapse, NumberInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconAdjustments, IconSchool } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { DayField } from "../../../_ui/day-field.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
@@ -18,7 +19,7 @@ export function NewTraining({ may, nextMonthly }: { may: boolean; nextMonthly: D
   const deeds = useTrainingDeeds();
   const settings = useId();
   const [opened, { toggle }] = useDisclosure(false);
-  const [asOf, setAsOf] = useState("");
+  const [asOf, setAsOf] = useState<string | null>(null);
   const [searchTrials, setSearchTrials] = useState<number | string>(0);
 
   return (
@@ -38,13 +39,7 @@ export function NewTraining({ may, nextMonthly }: { may: boolean; nextMonthly: D
         >
           <Collapse expanded={opened} id={settings}>
             <div className={classes.settings}>
-              <TextInput
-                type="date"
-                label={t("asOf")}
-                description={t("asOfHint")}
-                value={asOf}
-                onChange={(event) => setAsOf(event.currentTarget.value)}
-              />
+              <DayField label={t("asOf")} description={t("asOfHint")} value={asOf} onChange={setAsOf} />
               <NumberInput
                 label={t("search")}
                 description={t("searchHint")}

@@ -1,9 +1,10 @@
 "use client";
 
-import { Button, Group, Select, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Group, Select, Stack, Switch } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { DayField } from "../../../_ui/day-field.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
 import classes from "./filter-bar.module.css";
@@ -29,19 +30,17 @@ export function FilterFields({ me, address, choices, onChange }: FilterBarProps)
   return (
     <Stack gap="sm">
       <Group gap="xs" grow>
-        <TextInput
-          type="date"
+        <DayField
           label={t("from")}
-          value={address.from ?? ""}
+          value={address.from}
           max={address.to ?? undefined}
-          onChange={(event) => onChange({ from: event.currentTarget.value || null })}
+          onChange={(from) => onChange({ from })}
         />
-        <TextInput
-          type="date"
+        <DayField
           label={t("to")}
-          value={address.to ?? ""}
+          value={address.to}
           min={address.from ?? undefined}
-          onChange={(event) => onChange({ to: event.currentTarget.value || null })}
+          onChange={(to) => onChange({ to })}
         />
       </Group>
       <Group gap={4}>

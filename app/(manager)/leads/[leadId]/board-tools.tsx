@@ -1,8 +1,9 @@
 "use client";
 
-import { IconCalendar, IconMap2 } from "@tabler/icons-react";
+import { IconMap2 } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
-import { readAsOf } from "./board-address.ts";
+import { DayCalendar } from "../../../_ui/day-calendar.tsx";
+import { useDayText } from "../../../_ui/use-day-text.ts";
 import classes from "./board-tools.module.css";
 import { type BoardOrder, boardOrders } from "./split-board.ts";
 
@@ -38,28 +39,42 @@ export function BoardTools(props: {
           ))}
         </select>
       </label>
-      <label className={classes.tool} title={t("asOfHint")}>
-        <IconCalendar size={16} stroke={1.8} aria-hidden />
-        <span className={classes.name}>{t("asOf")}</span>
-        <input
-          // A date half typed is nobody's day; the field keeps it until it is whole.
-          key={props.asOf}
-          type="date"
-          className={classes.field}
-          defaultValue={props.asOf}
-          min={firstDay}
-          max={props.today}
-          onChange={(event) => {
-            const day = readAsOf(event.target.value);
-            if (day === undefined || day < firstDay || day > props.today) return;
-            props.onAsOf(day === props.today ? null : day);
-          }}
-        />
-      </label>
+      <AsOf {...props} />
       <button type="button" className={classes.toggle} aria-pressed={props.map} onClick={props.onMap}>
         <IconMap2 size={16} stroke={1.8} aria-hidden />
         {t("map")}
       </button>
     </div>
+  );
+}
+
+function AsOf({ today, asOf, onAsOf }: { today: string; asOf: string; onAsOf: (day: string | null) => void }) {
+  const t = useTranslations("board");
+  const day = {
+    value: asOf,
+    min: firstDay,
+    max: today,
+    // An emptied field is of no day, and so of today.
+    onChange: (chosen: string | null) => onAsOf(chosen === today ? null : chosen),
+  };
+  const { input, message, messageId } = useDayText(day);
+  return (
+    <span className={classes.tool} title={t("asOfHint")}>
+      <label className={classes.tool}>
+        <span className={classes.name}>{t("asOf")}</span>
+        <input
+          {...input}
+          className={`${classes.field} ${classes.day}`}
+          aria-invalid={message !== null || undefined}
+          aria-describedby={message === null ? undefined : messageId}
+        />
+      </label>
+      <DayCalendar {...day} />
+      {message !== null && (
+        <span id={messageId} className={classes.fault}>
+          {message}
+        </span>
+      )}
+    </span>
   );
 }

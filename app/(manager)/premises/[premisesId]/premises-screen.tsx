@@ -1,11 +1,12 @@
 "use client";
 
-import { TextInput, Title } from "@mantine/core";
+import { Title } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { DayField } from "../../../_ui/day-field.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { boardAddress } from "../../leads/[leadId]/board-address.ts";
 import { useFactRows } from "../../leads/[leadId]/premises-fact-rows.ts";
@@ -40,13 +41,11 @@ export function PremisesScreen({ premises, me }: { premises: Premises; me: Route
               .join(" · ")}
           </p>
         </div>
-        <TextInput
-          type="date"
-          size="sm"
+        <DayField
+          className={classes.asOf}
           label={t("asOf")}
           value={premises.asOf}
-          onChange={(event) => void setAsOf(event.currentTarget.value || null)}
-          className={classes.asOf}
+          onChange={(day) => void setAsOf(day)}
         />
       </header>
       {!premises.isToday && (

@@ -1,11 +1,12 @@
 "use client";
 
-import { Button, Skeleton, TextInput, Title } from "@mantine/core";
+import { Button, Skeleton, Title } from "@mantine/core";
 import { IconCoffee } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryState } from "nuqs";
 import { useState } from "react";
+import { DayField } from "../../../_ui/day-field.tsx";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
@@ -44,15 +45,14 @@ export function NewlyFreeScreen() {
               : null}
           </p>
         </div>
-        <TextInput
-          type="date"
-          size="sm"
+        <DayField
+          className={classes.since}
           label={t("since")}
-          value={since ?? list.data?.since ?? ""}
+          value={since ?? list.data?.since ?? null}
           max={list.data?.today}
-          onChange={(event) => {
+          onChange={(day) => {
             setShown(shownAtOnce);
-            void setSince(event.currentTarget.value || null);
+            void setSince(day);
           }}
         />
       </header>
