@@ -77,6 +77,45 @@ test("filters are in the address: the back button takes them off, and a colleagu
   await other.close();
 });
 
+test.describe("in a browser that speaks another language than its reader", () => {
+  test.use({ locale: "en-US" });
+
+  test("days are typed and shown as the reader's language has them, and what is no day is told", async ({
+    page,
+    login,
+    baseURL,
+  }) => {
+    await login("manager");
+    await page.goto("/leads");
+    await page.getByRole("button", { name: /^Фильтры/ }).click();
+    const from = page.getByRole("textbox", { name: "Создан с" });
+    const to = page.getByRole("textbox", { name: "по", exact: true });
+    await from.pressSequentially("01112026");
+    await expect(page).toHaveURL(/from=2026-11-01/);
+    await expect(from).toHaveValue("01.11.2026");
+    await from.press("ArrowDown");
+    await expect(page).toHaveURL(/from=2026-10-31/);
+    await expect(from).toHaveValue("31.10.2026");
+
+    await from.fill("31.02.2026");
+    await from.press("Tab");
+    await expect(page.getByText("Нужна дата, например 24.11.2026")).toBeVisible();
+    await expect(from).toHaveAttribute("aria-invalid", "true");
+    await to.fill("1.10.26");
+    await to.press("Enter");
+    await expect(page.getByText("Не раньше 31.10.2026")).toBeVisible();
+    await expect(page).not.toHaveURL(/to=/);
+    await from.fill("");
+    await from.press("Enter");
+    await expect(page).not.toHaveURL(/from=/);
+
+    await page.context().addCookies([{ name: "NEXT_LOCALE", value: "en", url: baseURL! }]);
+    await page.goto("/leads?from=2026-11-01");
+    await page.getByRole("button", { name: /^Filters/ }).click();
+    await expect(page.getByRole("textbox", { name: "Created from" })).toHaveValue("01/11/2026");
+  });
+});
+
 test("a saved view is there on another device, and the day begins with it", async ({ page, browser, login, look }) => {
   await look.sql`delete from saved_views`;
   await login("manager");

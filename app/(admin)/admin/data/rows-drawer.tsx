@@ -31,7 +31,7 @@ export function RowsDrawer({ mayAnswer }: { mayAnswer: boolean }) {
       attributes={{ header: { role: "none" } }}
       closeButtonProps={{ "aria-label": t("close") }}
       overlayProps={{ backgroundOpacity: 0.35 }}
-      styles={{ title: { flex: 1, minWidth: 0, fontWeight: 650, lineHeight: 1.35 } }}
+      styles={{ title: { flex: 1, minWidth: 0, marginInlineEnd: "0.75rem", fontWeight: 650, lineHeight: 1.35 } }}
     >
       {check ? (
         <FoundRows check={check} mayAnswer={mayAnswer} />

@@ -6,12 +6,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { shiftDay } from "../../../_ui/read-day.ts";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./pilot.module.css";
-import { useWeekWords } from "./use-week-words.ts";
 
 /** As the server draws. */
 const LEADS = 10;
@@ -23,7 +23,6 @@ export function OpenPilot() {
   const trpc = useTRPC();
   const router = useRouter();
   const figures = useFigures();
-  const weekWords = useWeekWords();
   const { data } = useQuery(trpc.pilot.choices.queryOptions());
   const [chosen, setChosen] = useState<{ week?: string; model?: string }>({});
   const open = useMutation(
@@ -62,7 +61,7 @@ export function OpenPilot() {
           onChange={(value) => setChosen({ ...chosen, ...(value !== null && { week: value }) })}
           data={weeks.map((one) => ({
             value: one.weekOn,
-            label: `${weekWords(one.weekOn)}, ${
+            label: `${figures.dayRange(one.weekOn, shiftDay(one.weekOn, 6))}, ${
               one.drawnFor.includes(Number(model)) ? t("weekSpent") : t("leadsCount", { count: one.leads })
             }`,
             disabled: !isFree(one),
