@@ -13,7 +13,6 @@ export const adminWords = [
   "models",
   "overview",
   "pilot",
-  "progress",
   "quality",
   "reports",
   "shadow",

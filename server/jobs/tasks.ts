@@ -22,7 +22,8 @@ export const tasks: { [N in JobName]: (ctx: Ctx, payload: Payload<N>, signal: Ab
   "request-training": (ctx) => settled(ctx, requestTraining({ ...ctx, actor: { kind: "system", name: "schedule" } })),
   "train-model": (ctx, payload, signal) => settled(ctx, trainModel(ctx, payload, { signal })),
   "run-import": (ctx, payload, signal) => settled(ctx, runImport(ctx, payload, { signal })),
-  "load-demo": (ctx, _, signal) => loadDemo({ ...ctx, actor: { kind: "system", name: "demo" } }, { signal }),
+  "load-demo": (ctx, _, signal) =>
+    settled(ctx, loadDemo({ ...ctx, actor: { kind: "system", name: "demo" } }, { signal })),
 };
 
 /**
