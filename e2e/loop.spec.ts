@@ -122,6 +122,8 @@ test("a mark moves its manager's list, teaches a candidate that is watched, foll
   await expect(manager.getByText(`Модель ${modelId} от`)).toBeVisible();
   const notice = manager.getByRole("complementary", { name: "Модель обновлена" });
   await expect(notice).toContainText(`Модель обновлена: ${before.modelId} → ${modelId}`);
+  // It comes with the page and does not push the cards away afterwards.
+  expect(await (await manager.request.get(`/leads/${lead.id}`)).text()).toContain("Модель обновлена");
 
   // However much is said above it, on a phone the list keeps its room, and so does what is ticked in it.
   const wide = manager.viewportSize()!;

@@ -13,11 +13,13 @@ async function stops(page: Page, lead: Lead): Promise<Stop[]> {
   const { proposalId } = await sendProposal(page, lead);
   const draftId = await draftProposal(page, lead);
   const article = (page: Page) => expect(page.getByRole("article").first()).toBeVisible();
+  // Whether anything became free since yesterday is the market's luck.
+  const twoMonthsAgo = new Date(Date.now() - 60 * 86_400_000).toISOString().slice(0, 10);
   const row = (page: Page) => expect(page.getByRole("listitem").first()).toBeVisible();
   return [
     { path: `/leads/${lead.id}`, ready: article, wanted: ["SELECT", "INPUT", "checkbox", "Карта"] },
     { path: "/premises", ready: row, wanted: ["search", "SELECT", "INPUT", "A"] },
-    { path: "/premises/newly-free", ready: row, wanted: ["INPUT", "A"] },
+    { path: `/premises/newly-free?since=${twoMonthsAgo}`, ready: row, wanted: ["INPUT", "A"] },
     {
       path: "/me",
       ready: (page) => expect(page.getByText("Сравниваю ваши")).toHaveCount(0),

@@ -40,8 +40,13 @@ export default async function LeadPage({ params, searchParams }: Props) {
   const lead = await findLead(decodeURIComponent(leadId));
   if (!lead) notFound();
   const asOf = readAsOf((await searchParams).asOf);
-  // Awaited, so that server and browser draw the same first picture; a failure is left for the browser to ask again.
-  await getQueryClient().prefetchQuery(trpc.matching.board.queryOptions({ leadId: lead.leadId, asOf }));
+  // Awaited, so that server and browser draw the same first picture, and no late notice moves the cards away from under the
+  // hand; a failure is left for the browser to ask again.
+  const queries = getQueryClient();
+  await Promise.all([
+    queries.prefetchQuery(trpc.matching.board.queryOptions({ leadId: lead.leadId, asOf })),
+    asOf === undefined && queries.prefetchQuery(trpc.matching.modelChange.queryOptions({ leadId: lead.leadId })),
+  ]);
   return (
     <HydrateClient>
       <MatchBoardScreen lead={lead} me={me} />
