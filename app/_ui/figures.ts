@@ -8,22 +8,30 @@ const nbsp = "\u00a0";
 export type Likelihood = "slight" | "low" | "fair" | "good" | "high";
 
 /**
- * Words by bounds of the calibrated probability: below 2 %, 7 %, 20 %, 40 %, and above.
+ * Words by bounds of the calibrated probability: below 2 %, 7 %, 20 %, 40 %, and above, as the percent is shown: the word stands
+ * beside it, and one `≈ 2 %` is not called otherwise than the next.
  * Among hundreds of free premises a chance of one in five for a single one is a good one.
  */
 export function likelihood(probability: number): Likelihood {
-  if (probability < 0.02) return "slight";
-  if (probability < 0.07) return "low";
-  if (probability < 0.2) return "fair";
-  if (probability < 0.4) return "good";
+  const percent = shownPercent(probability);
+  if (percent < 2) return "slight";
+  if (percent < 7) return "low";
+  if (percent < 20) return "fair";
+  if (percent < 40) return "good";
   return "high";
 }
 
 /** Whole percents below 10, steps of five above: finer would pretend. Below 1 it is `<1`. */
 export function roundedPercent(probability: number): string {
+  const percent = shownPercent(probability);
+  return percent === 0 ? "<1" : String(percent);
+}
+
+/** 0 for all below 1 %. */
+function shownPercent(probability: number): number {
   const percent = probability * 100;
-  if (percent < 1) return "<1";
-  return String(percent < 10 ? Math.round(percent) : Math.min(95, Math.round(percent / 5) * 5));
+  if (percent < 1) return 0;
+  return percent < 10 ? Math.round(percent) : Math.min(95, Math.round(percent / 5) * 5);
 }
 
 /** Numbers and days as people here write them. Pure; one set a language. */

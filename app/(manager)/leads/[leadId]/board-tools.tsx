@@ -42,7 +42,7 @@ export function BoardTools(props: {
       <AsOf {...props} />
       <button type="button" className={classes.toggle} aria-pressed={props.map} onClick={props.onMap}>
         <IconMap2 size={16} stroke={1.8} aria-hidden />
-        {t("map")}
+        <span className={classes.mapName}>{t("map")}</span>
       </button>
     </div>
   );

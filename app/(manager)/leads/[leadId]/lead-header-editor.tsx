@@ -119,5 +119,7 @@ function WhatIfWords({ kept, keptIds }: { kept: { premisesId: string; decision: 
   const after = new Set(keptIds);
   const fit = keptIds.filter((id) => !before.has(id)).length;
   const gone = [...before].filter((id) => !after.has(id)).length;
-  return <>{fit + gone === 0 ? t("wouldChangeNothing") : t("wouldChange", { fit, gone })}</>;
+  if (fit + gone === 0) return t("wouldChangeNothing");
+  const changes = [fit > 0 && t("wouldFit", { count: fit }), gone > 0 && t("wouldGo", { count: gone })];
+  return t("wouldChange", { changes: changes.filter(Boolean).join(", ") });
 }

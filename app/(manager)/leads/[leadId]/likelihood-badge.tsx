@@ -19,7 +19,9 @@ export function LikelihoodBadge({ probability }: { probability: number }) {
         ))}
       </span>
       <span className={classes.percent}>{figures.percent(probability)}</span>
-      <span className={classes.word}>{t(step)}</span>
+      <span className={classes.word} data-word>
+        {t(step)}
+      </span>
     </span>
   );
 }

@@ -70,7 +70,11 @@ export const PremisesCard = memo(function PremisesCard(props: {
             {title}
           </button>
         </h3>
-        {props.withLikelihood && <LikelihoodBadge probability={item.probability} />}
+        {props.withLikelihood && (
+          <span className={classes.chance}>
+            <LikelihoodBadge probability={item.probability} />
+          </span>
+        )}
       </div>
 
       <p className={classes.where}>

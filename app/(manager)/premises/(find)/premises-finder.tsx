@@ -1,12 +1,12 @@
 "use client";
 
-import { Button, CloseButton, Loader, NativeSelect, NumberInput, Switch, TextInput, Title } from "@mantine/core";
+import { Badge, Button, CloseButton, Loader, NativeSelect, NumberInput, Switch, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconBuildingOff, IconSearch, IconSearchOff } from "@tabler/icons-react";
+import { IconAdjustmentsHorizontal, IconBuildingOff, IconSearch, IconSearchOff } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
-import { use, useEffect, useRef, useState } from "react";
+import { use, useEffect, useId, useRef, useState } from "react";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPCClient } from "../../../trpc/client.tsx";
@@ -26,6 +26,9 @@ const none = {
   rentTo: null,
 } as const;
 
+/** Fields that a phone folds away, and counts where they are set. */
+const folded = ["district", "bank", "areaFrom", "areaTo", "rentFrom", "rentTo"] as const;
+
 /** The search of premises: one box, a line of filters, one list, all of it in the address. */
 export function PremisesFinder() {
   const t = useTranslations("stock");
@@ -34,6 +37,8 @@ export function PremisesFinder() {
   const [address, setAddress] = useQueryStates(premisesAddress, { throttleMs: 250 });
   const [settled] = useDebouncedValue(address, 180);
   const [typed, setTyped] = useState(address.q);
+  const [unfolded, setUnfolded] = useState(false);
+  const filtersId = useId();
   const input = useRef<HTMLInputElement>(null);
   const offerSearchBox = use(SearchBoxContext);
 
@@ -55,10 +60,9 @@ export function PremisesFinder() {
   });
   const rows = found.data?.pages.flatMap((page) => page.premises) ?? [];
   const [first] = found.data?.pages ?? [];
-  const filtered = Object.keys(none).some((name) => {
-    const value = address[name as keyof typeof none];
-    return value !== null && value !== "" && value !== false;
-  });
+  const isSet = (name: keyof typeof none) => Boolean(address[name]);
+  const filtered = (Object.keys(none) as (keyof typeof none)[]).some(isSet);
+  const set = folded.filter(isSet).length;
 
   const search = (text: string) => {
     setTyped(text);
@@ -116,7 +120,19 @@ export function PremisesFinder() {
           }
           classNames={{ input: classes.input }}
         />
-        <div className={classes.filters}>
+        <Button
+          className={classes.fold}
+          size="xs"
+          variant="default"
+          leftSection={<IconAdjustmentsHorizontal size={15} aria-hidden />}
+          rightSection={set > 0 ? <Badge circle>{set}</Badge> : null}
+          aria-expanded={unfolded}
+          aria-controls={filtersId}
+          onClick={() => setUnfolded(!unfolded)}
+        >
+          {t("filters")}
+        </Button>
+        <div id={filtersId} className={classes.filters} data-unfolded={unfolded || undefined}>
           <NativeSelect
             size="sm"
             label={t("district")}
