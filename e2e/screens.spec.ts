@@ -1,18 +1,15 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { admin } from "./screens/admin.ts";
-import type { Screen } from "./screens/screen.ts";
+import { firstRun } from "./screens/first-run.ts";
+import { axeFaults, expectToFit, turn } from "./screens/look-at.ts";
+import { type Pictured, pictureName, pictures, picturesOf, picturing } from "./screens/picture.ts";
 import { workspace } from "./screens/workspace.ts";
 import { expect, test } from "./test.ts";
 
 const docs = path.resolve(import.meta.dirname, "../docs/screens.md");
-const pictures = path.resolve(import.meta.dirname, "../docs/screenshots");
-const picturing = process.env.SCREENSHOTS === "1";
 const wanted = process.env.SCREENS?.split(",");
-const all = [...workspace, ...admin];
-const screens = all.filter(({ name }) => wanted?.includes(name) ?? true);
+const screens = [...workspace, ...admin].filter(({ name }) => wanted?.includes(name) ?? true);
 
 /** Opened in one theme and turned to the other before the eyes, each theme once first. */
 const walks = [
@@ -76,31 +73,21 @@ for (const locale of ["ru", "en"] as const) {
 }
 
 test("docs/screens.md shows the pictures that there are, and each is of a screen that there is", async () => {
-  const known = all.flatMap(picturesOf);
+  const known = [...firstRun, ...workspace, ...admin].flatMap(picturesOf);
   const taken = async () => (await readdir(pictures)).sort();
   if (picturing) {
     for (const picture of await taken()) if (!known.includes(picture)) await rm(path.join(pictures, picture));
     await writeFile(docs, pageOfScreens(await taken()));
   }
   expect((await taken()).filter((picture) => !known.includes(picture))).toEqual([]);
-  expect(await readFile(docs, "utf8"), "SCREENSHOTS=1 npm run test:e2e -- screens.spec.ts makes it anew").toBe(
-    pageOfScreens(await taken()),
-  );
+  expect(
+    await readFile(docs, "utf8"),
+    "SCREENSHOTS=1 npm run test:e2e -- screens.spec.ts first-run.spec.ts makes it anew",
+  ).toBe(pageOfScreens(await taken()));
 });
 
-function pictureName({ name }: Screen, width: number, scheme: string): string {
-  return `${name}-${width}-${scheme}.png`;
-}
-
-/** The first is the one that is shown at once. */
-function picturesOf(screen: Screen): string[] {
-  const wide = pictureName(screen, 1440, "light");
-  if (!screen.main) return [wide];
-  return [wide, pictureName(screen, 1440, "dark"), pictureName(screen, 360, "light"), pictureName(screen, 360, "dark")];
-}
-
 function pageOfScreens(taken: readonly string[]): string {
-  const shown = (screen: Screen) => {
+  const shown = (screen: Pictured) => {
     const [wide, ...more] = picturesOf(screen).filter((picture) => taken.includes(picture));
     if (wide === undefined) return [];
     const links = more.map((picture) => {
@@ -112,50 +99,12 @@ function pageOfScreens(taken: readonly string[]): string {
   };
   return [
     "# The screens\n",
-    "Made by the browser tests that walk them: `SCREENSHOTS=1 npm run test:e2e -- screens.spec.ts`. Data and people are made up.\n",
+    "Made by the browser tests that walk them: `SCREENSHOTS=1 npm run test:e2e -- screens.spec.ts first-run.spec.ts`. Data and people are made up.\n",
     "## Managers and their clients\n",
     ...workspace.flatMap(shown),
     "## The owner and administrators\n",
     ...admin.flatMap(shown),
+    "## The first run\n",
+    ...firstRun.flatMap(shown),
   ].join("\n");
-}
-
-/** Gives the page the other theme, as the system does when evening comes. */
-async function turn(page: Page, scheme: "light" | "dark"): Promise<void> {
-  await page.emulateMedia({ colorScheme: scheme });
-  await expect(page.locator("html")).toHaveAttribute("data-mantine-color-scheme", scheme);
-  // Half-turned colours are nobody's. Counted frame by frame: the promise of a transition that a picture cut short never settles.
-  await expect
-    .poll(() =>
-      page.evaluate(async () => {
-        await document.fonts.ready;
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        const turning = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-        return turning.filter(({ playState }) => playState === "running").length;
-      }),
-    )
-    .toBe(0);
-}
-
-/**
- * What axe finds, all of its rules asked. We have no frames, so it may run within the page (its "legacy" mode) and bring violations
- * alone: the other way, all that passed travels out and back, which takes ten times as long.
- */
-async function axeFaults(page: Page): Promise<string[]> {
-  expect(page.frames(), "frames are not looked into").toHaveLength(1);
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({ resultTypes: ["violations"] })
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
-}
-
-async function expectToFit(page: Page, what: string): Promise<void> {
-  const overflow = await page.evaluate(async () => {
-    const painted = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await painted();
-    await painted();
-    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  });
-  expect.soft(overflow, `${what}: sideways scroll, px`).toBeLessThanOrEqual(0);
 }

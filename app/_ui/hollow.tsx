@@ -19,7 +19,7 @@ export function Hollow(props: {
       <span className={classes.icon} data-alarm={props.alarm || undefined}>
         <Icon size={26} stroke={1.6} aria-hidden />
       </span>
-      <Text fw={600} component={props.titleOrder === 1 ? "h1" : "p"} fz="md" m={0}>
+      <Text fw={600} component={props.titleOrder === 1 ? "h1" : "p"} fz="md" m={0} ta="center">
         {props.title}
       </Text>
       <Text size="sm" c="dimmed" maw={380} ta="center">

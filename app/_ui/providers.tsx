@@ -1,7 +1,8 @@
 "use client";
 
-import { type MantineColorScheme, MantineProvider } from "@mantine/core";
+import { type MantineColorScheme, MantineProvider, MantineThemeProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
+import { useTranslations } from "next-intl";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { TrpcClientProvider } from "../trpc/client.tsx";
@@ -34,11 +35,22 @@ export function Providers(props: {
           <PreferencesProvider stored={props.stored}>
             <Announcer>
               {props.children}
-              <Notifications position="bottom-left" limit={3} autoClose={12_000} zIndex={400} />
+              <Notices />
             </Announcer>
           </PreferencesProvider>
         </TrpcClientProvider>
       </NuqsAdapter>
     </MantineProvider>
+  );
+}
+
+/** What is said in a corner for a while. Mantine leaves the button that closes it without a name. */
+function Notices() {
+  const t = useTranslations("app");
+  const closeButtonProps = { "aria-label": t("closeNotice") };
+  return (
+    <MantineThemeProvider theme={{ components: { Notification: { defaultProps: { closeButtonProps } } } }}>
+      <Notifications position="bottom-left" limit={3} autoClose={12_000} zIndex={400} />
+    </MantineThemeProvider>
   );
 }

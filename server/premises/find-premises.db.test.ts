@@ -61,6 +61,11 @@ describe("finding", () => {
     expect([...first.premises, ...second.premises].map(({ premisesId }) => premisesId)).toEqual(await find());
     expect(first.districts).toEqual(["Ленинский", "Октябрьский", "Центральный"]);
   });
+
+  test("nothing found is told apart from nothing there", async () => {
+    const nothing = await findPremises(ctx(), findPremisesInput.parse({ query: "такого нет" }));
+    expect(nothing).toMatchObject({ total: 0, anyPremises: true });
+  });
 });
 
 describe("one premises", () => {

@@ -35,6 +35,8 @@ export interface PremisesPage {
   total: number;
   free: number;
   nextCursor: number | null;
+  /** Is there any at all, whatever was asked? */
+  anyPremises: boolean;
   /** Every district that has premises, for the filter. */
   districts: string[];
 }
@@ -74,6 +76,7 @@ export async function findPremises(ctx: Ctx, input: Wanted): Promise<PremisesPag
     total: found.length,
     free: found.reduce((sum, one) => sum + Number(places.has(one)), 0),
     nextCursor: from + shown.length < found.length ? from + shown.length : null,
+    anyPremises: market.timeline.premises.length > 0,
     districts: index.districts,
   };
 }

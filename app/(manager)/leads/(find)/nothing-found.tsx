@@ -1,13 +1,10 @@
 import { Group } from "@mantine/core";
 import { IconFilterOff, IconInbox, IconSearchOff, IconUserQuestion } from "@tabler/icons-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../_ui/hollow.tsx";
-
-/** Seen once in the life of a database, and by its administrator alone. */
-const DemoOffer = dynamic(() => import("./demo-offer.tsx").then(({ DemoOffer }) => DemoOffer));
+import { NothingYet } from "../../first-run/nothing-yet.tsx";
 
 /** Why the list is empty, and what can be done about it: the first run, nobody's leads yet, a filter, or the words. */
 export function NothingFound(props: {
@@ -19,14 +16,8 @@ export function NothingFound(props: {
 }) {
   const { me, query } = props;
   const t = useTranslations("leads");
-  const mayFill = me.permissions.includes("demo:load");
   const ways = <Group justify="center">{props.children}</Group>;
-  if (!props.anyLead)
-    return (
-      <Hollow icon={IconInbox} title={t("empty")} text={mayFill ? t("emptyForAdmin") : t("emptyMore")}>
-        {mayFill && <DemoOffer />}
-      </Hollow>
-    );
+  if (!props.anyLead) return <NothingYet me={me} what="leads" icon={IconInbox} />;
   if (query !== "")
     return (
       <Hollow

@@ -13,13 +13,13 @@ export default async function PremisesPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
-  await requireUser("/premises");
+  const me = await requireUser("/premises");
   const address = await loadPremisesAddress(searchParams);
   // Awaited, so that server and browser draw the same first picture; a failure is left for the browser to ask again.
   await getQueryClient().prefetchInfiniteQuery(premisesPages(address, caller.premises.find));
   return (
     <HydrateClient>
-      <PremisesFinder />
+      <PremisesFinder me={me} />
     </HydrateClient>
   );
 }

@@ -2,14 +2,22 @@
 
 import { Badge, Button, CloseButton, Loader, NativeSelect, NumberInput, Switch, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconAdjustmentsHorizontal, IconBuildingOff, IconSearch, IconSearchOff } from "@tabler/icons-react";
+import {
+  IconAdjustmentsHorizontal,
+  IconBuildingOff,
+  IconBuildingStore,
+  IconSearch,
+  IconSearchOff,
+} from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { use, useEffect, useId, useRef, useState } from "react";
+import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPCClient } from "../../../trpc/client.tsx";
+import { NothingYet } from "../../first-run/nothing-yet.tsx";
 import { SearchBoxContext } from "../../search-box.ts";
 import classes from "./premises-finder.module.css";
 import { PremisesList, PremisesSkeletons } from "./premises-list.tsx";
@@ -30,7 +38,7 @@ const none = {
 const folded = ["district", "bank", "areaFrom", "areaTo", "rentFrom", "rentTo"] as const;
 
 /** The search of premises: one box, a line of filters, one list, all of it in the address. */
-export function PremisesFinder() {
+export function PremisesFinder({ me }: { me: RouterOutputs["me"]["get"] }) {
   const t = useTranslations("stock");
   const wishes = useTranslations("wishes");
   const client = useTRPCClient();
@@ -208,7 +216,8 @@ export function PremisesFinder() {
           retrying={found.isFetching}
         />
       )}
-      {found.isSuccess && rows.length === 0 && (
+      {first?.anyPremises === false && <NothingYet me={me} what="premises" icon={IconBuildingStore} />}
+      {first?.anyPremises && rows.length === 0 && (
         <Hollow
           icon={filtered ? IconSearchOff : IconBuildingOff}
           title={filtered ? t("nothing") : t("empty")}
