@@ -32,6 +32,8 @@ export const deals = pgTable(
     index("deals_manager_created_idx").on(t.managerId, t.createdOn),
     // What is wrong with the newest is found by walking them.
     index("deals_created_idx").on(t.createdOn, t.id),
+    // One in so many: which of years of deals were won is read from here.
+    index("deals_won_idx").on(t.id).where(sql`${t.stage} = 'won'`),
     index("deals_closed_before_created_idx").on(t.createdOn, t.id).where(closedBeforeCreated),
     check("deals_amount_rub", sql`${t.amountRub} >= 0 and ${t.amountRub} < 10000000000`),
   ],

@@ -17,4 +17,5 @@ export * from "./quality.ts";
 export * from "./saved-views.ts";
 export * from "./settings.ts";
 export * from "./shadows.ts";
+export * from "./standing-marks.ts";
 export * from "./users.ts";

@@ -30,5 +30,19 @@ export const leadWays = pgTable(
     /** Premises that it was offered, each once. */
     offers: integer().notNull(),
   },
-  (t) => [index("lead_ways_created_idx").on(t.createdOn), index("lead_ways_manager_idx").on(t.managerId, t.createdOn)],
+  (t) => [
+    index("lead_ways_created_idx").on(t.createdOn),
+    // Manager by manager, with all that his figures are counted from.
+    index("lead_ways_manager_idx").on(
+      t.managerId,
+      t.createdOn,
+      t.firstOfferOn,
+      t.firstDealOn,
+      t.firstWonOn,
+      t.firstLeaseOn,
+      t.deals,
+      t.dealsWon,
+      t.offers,
+    ),
+  ],
 );

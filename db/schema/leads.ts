@@ -61,6 +61,8 @@ export const leads = pgTable(
   },
   (t) => [
     index("leads_search_idx").using("gin", sql`${t.searchText} gin_trgm_ops`),
+    // Leads of a trade, of all years.
+    index("leads_trades_idx").using("gin", t.trades),
     index("leads_manager_created_idx").on(t.managerId, t.createdOn.desc(), t.id.desc()),
     index("leads_created_idx").on(t.createdOn.desc(), t.id.desc()),
     index("leads_fill_created_idx").on(t.fill, t.createdOn.desc(), t.id.desc()),

@@ -53,8 +53,10 @@ export const matchRuns = pgTable(
   (t) => [
     index("match_runs_lead_idx").on(t.leadId, t.createdAt),
     index("match_runs_created_idx").on(t.createdAt),
-    // How many a board kept, without a look at its long row.
-    index("match_runs_kept_idx").on(t.id, t.keptCount),
+    // What models took off the boards of a week, without a look at their long rows.
+    index("match_runs_removed_idx")
+      .on(t.createdAt, t.asOf, t.leadId, t.candidates, t.keptCount, t.removedFor)
+      .where(sql`${t.modelId} is not null and ${t.leadId} is not null`),
     // A manager's own page asks for his latest boards among everybody's.
     index("match_runs_manager_idx").on(t.managerId, t.createdAt.desc()),
     check(

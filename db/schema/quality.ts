@@ -51,6 +51,8 @@ export const outcomeVerdicts = pgTable(
   (t) => [
     primaryKey({ columns: [t.kind, t.outcomeId] }),
     index("outcome_verdicts_day_idx").on(t.happenedOn),
+    // The outcomes of a pair in their order, with what was said of it: of all years they are read from here, unsorted.
+    index("outcome_verdicts_pair_idx").on(t.leadId, t.premisesId, t.happenedOn, t.kind, t.basis, t.kept),
     // Forgetting a run asks who names it.
     index("outcome_verdicts_run_idx").on(t.runId),
     check("outcome_verdicts_judged", sql`(${t.basis} = 'none') = (${t.kept} is null)`),

@@ -17,10 +17,12 @@ const REPLAYS_MAX = 2000;
  * Notes of every deal and lease whose day is over what the model had said of its premises: on the last board of the lead up to
  * the end of that day. Boards of past days do not count: they were asked for with that day known. Where the lead had no board
  * with the premises on it, the active model is asked afterwards, but only of days that it did not learn from; else nothing is
- * known, and nothing is guessed. Running it again changes nothing.
+ * known, and nothing is guessed. What it noted of a record that is gone, or no longer names a lead and a premises, it forgets.
+ * Running it again changes nothing.
  */
 export async function judgeOutcomes(ctx: Ctx): Promise<{ judged: number; replayed: number }> {
   authorize(ctx, "quality:watch");
+  await forgetUnnamed(ctx);
   let judged = 0;
   for (;;) {
     const batch = await judgeByRuns(ctx);
@@ -28,6 +30,14 @@ export async function judgeOutcomes(ctx: Ctx): Promise<{ judged: number; replaye
     if (batch < BATCH) break;
   }
   return { judged, replayed: await replay(ctx) };
+}
+
+async function forgetUnnamed(ctx: Ctx): Promise<void> {
+  await ctx.db.execute(sql`
+    delete from outcome_verdicts v where case v.kind
+      when 'deal' then not exists (
+        select from deals d where d.id = v.outcome_id and d.lead_id is not null and d.premises_id is not null)
+      else not exists (select from leases s where s.id = v.outcome_id and s.lead_id is not null) end`);
 }
 
 async function judgeByRuns(ctx: Ctx): Promise<number> {

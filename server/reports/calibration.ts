@@ -47,7 +47,7 @@ export async function calibration(ctx: Ctx, scope: z.output<typeof reportScopeIn
           d.stage <> 'open' or v.happened_on + ${RIPE_DAYS}::int <= ${today}::date as is_ripe
         from outcome_verdicts v join deals d on d.id = v.outcome_id
         where v.kind = 'deal' and v.basis = 'run' and v.happened_on between ${fromOn}::date and ${toOn}::date
-          and ${ofLeadInScope(sql`v.lead_id`, scope)}
+          and ${ofLeadInScope(sql`v.lead_id`, scope, "lead_ways")}
       )
       select width_bucket(probability, ${edges}) as band, is_ripe as "isRipe", avg(probability) as predicted,
         ${share(sql`count(*) filter (where happened)`, sql`count(*)`)} as observed

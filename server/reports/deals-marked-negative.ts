@@ -32,6 +32,7 @@ export async function dealsMarkedNegative(
 ): Promise<DealsMarkedNegative> {
   authorize(ctx, "report:read");
   const { fromOn, toOn } = spanOf(ctx, scope);
+  const within = sql`v.happened_on between ${fromOn}::date and ${toOn}::date and ${ofLeadInScope(sql`v.lead_id`, scope, "lead_ways")}`;
   const both = (basis: "run" | "replay") =>
     sql.join(
       (["created", "successful"] as const).map((what) => {
@@ -42,18 +43,14 @@ export async function dealsMarkedNegative(
       sql`, `,
     );
   const [row] = await ctx.db.execute<Record<string, unknown> & { figures: DealsMarkedNegative }>(sql`
-    with named as (
-      select v.lead_id, v.premises_id, v.happened_on, v.kind, v.basis, v.kept, d.id is not null as is_deal,
-        v.kind = 'lease' or d.stage = 'won' as is_success
-      from outcome_verdicts v
-        left join deals d on v.kind = 'deal' and d.id = v.outcome_id
-      where v.happened_on between ${fromOn}::date and ${toOn}::date and ${ofLeadInScope(sql`v.lead_id`, scope)}
-    ), counted as (
-      select basis, kept, true as is_created, false as is_successful from named where is_deal
+    with counted as (
+      select v.basis, v.kept, true as is_created, false as is_successful from outcome_verdicts v
+      where v.kind = 'deal' and ${within}
       union all
       select basis, kept, false, true from (
-        select distinct on (lead_id, premises_id) basis, kept from named where is_success
-        order by lead_id, premises_id, happened_on, kind) as pair
+        select distinct on (v.lead_id, v.premises_id) v.basis, v.kept from outcome_verdicts v
+        where (v.kind = 'lease' or v.outcome_id in (select d.id from deals d where d.stage = 'won')) and ${within}
+        order by v.lead_id, v.premises_id, v.happened_on, v.kind) as pair
     ), counts as (
       select count(*) filter (where is_created and basis = 'run') as created_run,
         count(*) filter (where is_created and basis = 'run' and not kept) as created_run_removed,

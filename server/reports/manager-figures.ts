@@ -60,7 +60,7 @@ export async function managerFigures(ctx: Ctx, scope: z.output<typeof reportScop
   const span = spanOf(ctx, scope);
   const whose = (column: SQL) => (scope.ofManager === undefined ? undefined : sql`${column} = ${scope.ofManager}`);
   /** For rows that name a lead: whose it is, is no question here. */
-  const ofLead = (column: SQL) => ofLeadInScope(column, { ...scope, ofManager: undefined });
+  const leadsOfAll = { ...scope, ofManager: undefined };
   const within = sql`${cameWithin(span)} and ${leadInScope(scope)}`;
   const days = sql`${RIPE_DAYS}::int`;
   const isRipe = sql`l.created_on + ${days} <= ${today}`;
@@ -85,7 +85,7 @@ export async function managerFigures(ctx: Ctx, scope: z.output<typeof reportScop
         sql`m.created_at < (${span.toOn}::date + 1)::timestamp at time zone 'Asia/Novosibirsk'`,
         sql`not exists (select from mark_withdrawals w where w.mark_id = m.id)`,
         whose(sql`m.manager_id`),
-        ofLead(sql`m.lead_id`),
+        ofLeadInScope(sql`m.lead_id`, leadsOfAll, "standing_marks"),
       )}
       group by m.manager_id
     ), of_picks as (
@@ -96,7 +96,7 @@ export async function managerFigures(ctx: Ctx, scope: z.output<typeof reportScop
         sql`o.sent_on between ${span.fromOn}::date and ${span.toOn}::date and o.model_id is not null`,
         sql`not exists (select from proposal_withdrawals w where w.proposal_id = o.proposal_id)`,
         whose(sql`o.manager_id`),
-        ofLead(sql`o.lead_id`),
+        ofLeadInScope(sql`o.lead_id`, leadsOfAll, "lead_ways"),
       )}
       group by o.manager_id
     )

@@ -3,8 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
-import { marksWithin } from "./marks-within.ts";
-import { ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { leadInScope, mondayOf, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 export interface MarksFigures {
   /** Leads on which the manager marked something, without a mark «wrongly removed» ÷ leads on which he marked something. */
@@ -30,19 +29,18 @@ export interface MarksByWeek {
  */
 export async function marksByWeek(ctx: Ctx, scope: z.output<typeof reportScopeInput>): Promise<MarksByWeek> {
   authorize(ctx, "report:read");
+  const { fromOn, toOn } = spanOf(ctx, scope);
   const rows = await ctx.db.execute<MarksFigures & Record<string, unknown> & { week: string | null }>(sql`
-    with standing as (
-      select m.lead_id, m.premises_id, m.mark, m.run_id, m.created_at,
-        date_trunc('week', m.created_at at time zone 'Asia/Novosibirsk')::date as week
-      from ${marksWithin(spanOf(ctx, scope))} m
-      where m.model_id is not null and m.run_id is not null and ${ofLeadInScope(sql`m.lead_id`, scope)}
-    ), of_lead as (
-      select week, lead_id, count(*) filter (where mark = 'wrongly_removed') as removed,
-        count(*) filter (where mark = 'wrongly_kept') as kept, (array_agg(run_id order by created_at desc))[1] as run_id
-      from standing group by week, lead_id
+    with of_lead as (
+      select l.lead_id, ${mondayOf(sql`l.marked_on`)} as week, count(*) filter (where l.mark = 'wrongly_removed') as removed,
+        count(*) filter (where l.mark = 'wrongly_kept') as kept,
+        (array_agg(l.board_kept order by l.created_at desc))[1] as board_kept
+      from standing_marks l
+      where l.marked_on between ${fromOn}::date and ${toOn}::date and l.model_id is not null and l.board_kept is not null
+        and ${leadInScope(scope)}
+      group by 1, 2
     ), of_board as (
-      select o.*, greatest(r.kept_count - o.kept, 0) as right_kept, greatest(r.kept_count, o.kept) as all_kept
-      from of_lead o join match_runs r on r.id = o.run_id
+      select *, greatest(board_kept - kept, 0) as right_kept, greatest(board_kept, kept) as all_kept from of_lead
     )
     select week::text, ${share(sql`count(*) filter (where removed = 0)`, sql`count(*)`)} as lossless,
       ${share(sql`sum(right_kept)`, sql`sum(right_kept + removed)`)} as recall,

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
 import { type Share, share } from "../share.ts";
-import { ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
+import { mondayOf, ofLeadInScope, type reportScopeInput, spanOf } from "./report-scope.ts";
 
 export interface OutcomeFigures {
   /** Premises of deals and leases that the model had kept ÷ those that it had judged. */
@@ -32,13 +32,13 @@ export async function outcomesByWeek(ctx: Ctx, scope: z.output<typeof reportScop
   >(sql`
     with pairs as (
       select distinct on (v.lead_id, v.premises_id) v.lead_id, v.basis, v.kept,
-        date_trunc('week', v.happened_on)::date as week
+        ${mondayOf(sql`v.happened_on`)} as week
       from outcome_verdicts v
-      where v.happened_on between ${fromOn}::date and ${toOn}::date and ${ofLeadInScope(sql`v.lead_id`, scope)}
+      where v.happened_on between ${fromOn}::date and ${toOn}::date and ${ofLeadInScope(sql`v.lead_id`, scope, "lead_ways")}
       order by v.lead_id, v.premises_id, v.happened_on, v.kind
     ), of_lead as (
       select basis, week, lead_id, count(*) as pairs, count(*) filter (where kept) as kept
-      from pairs group by basis, week, lead_id
+      from pairs group by lead_id, basis, week
     )
     select basis, week::text, sum(pairs)::int as n, ${share(sql`sum(kept)`, sql`sum(pairs)`)} as recall,
       ${share(sql`count(*) filter (where kept = pairs)`, sql`count(*)`)} as lossless

@@ -8,7 +8,7 @@ import { type DealsMarkedNegative, dealsMarkedNegative } from "./deals-marked-ne
 import { type MarksFigures, marksByWeek } from "./marks-by-week.ts";
 import { type ModelAge, modelAge } from "./model-age.ts";
 import { type OutcomeFigures, outcomesByWeek } from "./outcomes-by-week.ts";
-import { type RemovedByWeek, removedByWeek } from "./removed-by-week.ts";
+import { type RemovedByWeek, removedInAll } from "./removed-by-week.ts";
 import type { reportScopeInput } from "./report-scope.ts";
 import { type ReviewFigures, reviewsByWeek } from "./reviews-by-week.ts";
 import { type ToDo, toDo } from "./to-do.ts";
@@ -41,7 +41,7 @@ export async function overview(ctx: Ctx, scope: z.output<typeof reportScopeInput
     reviewsByWeek(ctx, scope),
     outcomesByWeek(ctx, scope),
     dealsMarkedNegative(ctx, scope),
-    removedByWeek(ctx, scope),
+    removedInAll(ctx, scope),
     conversionByMonth(ctx, scope),
     dataFeed(ctx),
     modelAge(ctx),
@@ -54,7 +54,7 @@ export async function overview(ctx: Ctx, scope: z.output<typeof reportScopeInput
     reviews: reviews.all,
     outcomes: outcomes.all,
     negative,
-    removed: removed.all,
+    removed,
     conversion: { ripe: conversion.ripe?.converted ?? null, last: month(0), before: month(1) },
     ...{ feed, model, toDo: duties },
   };

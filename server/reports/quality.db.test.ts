@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   deals,
@@ -314,6 +314,24 @@ describe("outcomes", () => {
     expect(all.filter(({ board }) => board?.kept === false).length).toBeGreaterThan(20);
     const system = { ...owner, actor: { kind: "system", name: "worker" } } as Ctx;
     expect((await judgeOutcomes(system)).judged).toBe(0);
+  });
+
+  test("of a record that is gone or names nobody nothing is said, until it is there again", async () => {
+    const { db } = owner;
+    const system = { ...owner, actor: { kind: "system", name: "worker" } } as Ctx;
+    const [deal, lease] = [
+      world.deals[0]!,
+      world.leases.find(({ leadId, startOn }) => leadId !== null && startOn < today)!,
+    ];
+    const noted = () => db.$count(outcomeVerdicts);
+    await db.update(deals).set({ leadId: null }).where(eq(deals.id, deal.id));
+    await db.delete(leases).where(eq(leases.id, lease.id));
+    await judgeOutcomes(system);
+    expect(await noted()).toBe(all.length - 2);
+    await db.update(deals).set({ leadId: deal.leadId }).where(eq(deals.id, deal.id));
+    await db.insert(leases).values(lease);
+    expect((await judgeOutcomes(system)).judged).toBe(2);
+    expect(await noted()).toBe(all.length);
   });
 
   test("by week", async () => {

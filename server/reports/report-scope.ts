@@ -40,24 +40,37 @@ export function spanOf(ctx: Pick<Ctx, "now">, { period = "year", from, to }: Rep
   return { fromOn, toOn };
 }
 
-/** Is this row of `leads`, named `l`, of the bank, trade and manager that are asked for? Days are another question. */
+/** Is this row of `leads`, or of a table that has its columns by the same names, named `l`, of the bank, trade and manager that are asked for? Days are another question. */
 export function leadInScope({ bank, trade, ofManager }: ReportScopeInput): SQL {
   return (
     and(
       bank === undefined ? undefined : sql`l.bank = ${bank}`,
-      trade === undefined ? undefined : sql`${trade} = any(l.trades)`,
+      trade === undefined ? undefined : sql`l.trades @> array[${trade}]::text[]`,
       ofManager === undefined ? undefined : sql`l.manager_id = ${ofManager}`,
     ) ?? sql`true`
   );
 }
 
-/** For a row whose `column` names a known lead: is it of the bank, trade and manager that are asked for? Where nothing is asked for, no lead is looked at. */
-export function ofLeadInScope(column: SQL, scope: ReportScopeInput): SQL {
+/**
+ * For a row whose `column` names a known lead: is it of the bank, trade and manager that are asked for? Where nothing is asked
+ * for, no lead is looked at; where the lead is known to have a row there, a narrow table is asked instead of `leads`.
+ */
+export function ofLeadInScope(
+  column: SQL,
+  scope: ReportScopeInput,
+  table: "leads" | "lead_ways" | "standing_marks" = "leads",
+): SQL {
   if (scope.bank === undefined && scope.trade === undefined && scope.ofManager === undefined) return sql`true`;
-  return sql`exists (select from leads l where l.id = ${column} and ${leadInScope(scope)})`;
+  const id = sql.identifier(table === "leads" ? "id" : "lead_id");
+  return sql`exists (select from ${sql.identifier(table)} l where l.${id} = ${column} and ${leadInScope(scope)})`;
 }
 
 /** Did the row of `leads` named `l` come within the span? */
 export function cameWithin({ fromOn, toOn }: ReportSpan): SQL {
   return sql`l.created_on between ${fromOn}::date and ${toOn}::date`;
+}
+
+/** The Monday of the week of a day since 1970. Plain numbers: `date_trunc` would make of each of so many days a moment and back. */
+export function mondayOf(day: SQL): SQL {
+  return sql`(date '1970-01-05' + (${day} - date '1970-01-05') / 7 * 7)`;
 }
