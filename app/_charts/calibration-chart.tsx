@@ -12,6 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { evenTicks } from "./even-ticks.ts";
 
 export interface CalibrationPoint {
   /** What was said and what came, 0..1. */
@@ -33,10 +34,11 @@ export function CalibrationChart(props: {
 }) {
   const { seen, compared, word } = props;
   const all = [...seen, ...compared];
-  const room = (values: number[]) => Math.min(1, Math.max(0.05, ...values) * 1.2);
-  const right = room(all.map(({ predicted }) => predicted));
+  const room = (values: number[]) => evenTicks(Math.min(1, Math.max(0.05, ...values) * 1.05));
+  const across = room(all.map(({ predicted }) => predicted));
   // An interval of few deals may reach far beyond; it is cut off at the edge, and the table tells its end.
-  const top = room(all.map(({ predicted, observed }) => Math.max(predicted, observed)));
+  const up = room(all.map(({ predicted, observed }) => Math.max(predicted, observed)));
+  const [right, top] = [across.at(-1)!, up.at(-1)!];
   const points = seen.map((point) => ({
     ...point,
     error: [point.observed - (point.low ?? point.observed), (point.high ?? point.observed) - point.observed],
@@ -50,6 +52,7 @@ export function CalibrationChart(props: {
           type="number"
           dataKey="predicted"
           domain={[0, right]}
+          ticks={across}
           tickFormatter={word}
           tick={label}
           stroke="var(--line-strong)"
@@ -59,6 +62,7 @@ export function CalibrationChart(props: {
         <YAxis
           type="number"
           domain={[0, top]}
+          ticks={up}
           tickFormatter={word}
           tick={label}
           width={52}

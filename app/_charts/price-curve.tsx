@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { evenTicks } from "./even-ticks.ts";
 
 export interface PriceCurvePoint {
   rentRubMonth: number;
@@ -36,7 +37,7 @@ export function PriceCurve(props: {
   const seen = points.filter((point) => point.probability !== null);
   const [lowest, highest] = [points[0]?.rentRubMonth ?? 0, points.at(-1)?.rentRubMonth ?? 0];
   const chanceAt = (rent: number | null) => seen.find((point) => point.rentRubMonth === rent)?.probability ?? null;
-  const top = Math.max(...seen.map(({ probability }) => probability ?? 0), 0.01) * 1.2;
+  const ticks = evenTicks(1.05 * Math.max(...seen.map(({ probability }) => probability ?? 0), 0.01));
   const [bestChance, askingChance] = [chanceAt(props.bestRubMonth), chanceAt(props.askingRubMonth)];
   const label = { fontSize: 11, fill: "var(--ink-soft)" };
   return (
@@ -55,8 +56,8 @@ export function PriceCurve(props: {
             interval={0}
           />
           <YAxis
-            domain={[0, top]}
-            tickCount={4}
+            domain={[0, ticks.at(-1)!]}
+            ticks={ticks}
             tickFormatter={words.chance}
             tick={label}
             width={46}

@@ -1,7 +1,7 @@
 "use client";
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import classes from "./stack-chart.module.css";
+import { ChartLegend } from "./chart-legend.tsx";
 
 export interface StackPoint {
   /** Unique; ordered as it is drawn. */
@@ -28,14 +28,7 @@ export function StackChart(props: {
   const label = { fontSize: 11, fill: "var(--ink-soft)" };
   return (
     <>
-      <ul className={classes.legend}>
-        {series.map((name, i) => (
-          <li key={name}>
-            <span className={classes.swatch} style={{ background: colours[i] }} />
-            {name}
-          </li>
-        ))}
-      </ul>
+      <ChartLegend entries={series.map((name, i) => ({ name, colour: colours[i]! }))} />
       <ResponsiveContainer width="100%" height={220}>
         <BarChart data={data} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />

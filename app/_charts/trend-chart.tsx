@@ -12,6 +12,8 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { ChartLegend } from "./chart-legend.tsx";
+import { evenTicks } from "./even-ticks.ts";
 
 export interface TrendPoint {
   /** Unique; ordered as it is drawn. */
@@ -33,6 +35,10 @@ export interface TrendTarget {
   label: string;
 }
 
+/** An area lies under what is drawn, a line is drawn. */
+const colourOf = ({ to }: TrendTarget) =>
+  to === undefined ? "var(--keep)" : "color-mix(in srgb, var(--keep) 30%, var(--surface))";
+
 /** A value over time with its interval as a band, and a target where there is one. Plain arrays in; no words of its own. */
 export function TrendChart(props: {
   points: readonly TrendPoint[];
@@ -41,6 +47,8 @@ export function TrendChart(props: {
   word: (value: number) => string;
   /** Upper end of the axis; left out: what the data need. */
   top?: number;
+  /** The values are whole, and so is what stands at the axis. */
+  isCount?: boolean;
 }) {
   const { points, target, word } = props;
   const data = points.map(({ low, high, ...point }) => ({
@@ -48,64 +56,68 @@ export function TrendChart(props: {
     band: low == null || high == null ? null : [low, high],
   }));
   const label = { fontSize: 11, fill: "var(--ink-soft)" };
+  const shown = points.flatMap(({ value, high }) => [value ?? 0, high ?? 0]);
+  const ticks = evenTicks(props.top ?? Math.max(target?.to ?? target?.from ?? 0, ...shown), { isCount: props.isCount });
+  const targetName = target && { name: target.label, colour: colourOf(target), isLine: target.to === undefined };
   return (
-    <ResponsiveContainer width="100%" height={240}>
-      <ComposedChart data={data} margin={{ top: 16, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="label" tick={label} stroke="var(--line-strong)" minTickGap={24} />
-        <YAxis
-          domain={[0, props.top ?? "auto"]}
-          tickCount={5}
-          tickFormatter={word}
-          tick={label}
-          width={52}
-          axisLine={false}
-          tickLine={false}
-        />
-        {target?.to !== undefined && (
-          <ReferenceArea
-            y1={target.from}
-            y2={target.to}
-            fill="var(--keep-tint)"
-            fillOpacity={1}
-            label={{ value: target.label, ...label, fill: "var(--keep-ink)", position: "insideTopRight" }}
+    <>
+      {targetName && <ChartLegend entries={[targetName]} />}
+      <ResponsiveContainer width="100%" height={targetName ? 216 : 240}>
+        <ComposedChart data={data} margin={{ top: 16, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="label"
+            tick={label}
+            stroke="var(--line-strong)"
+            interval="equidistantPreserveStart"
+            padding={{ left: 16, right: 16 }}
+            minTickGap={24}
           />
-        )}
-        {target && target.to === undefined && (
-          <ReferenceLine
-            y={target.from}
-            stroke="var(--keep)"
-            strokeDasharray="4 3"
-            label={{ value: target.label, ...label, fill: "var(--keep-ink)", position: "insideTopRight" }}
+          <YAxis
+            domain={[0, ticks.at(-1)!]}
+            ticks={ticks}
+            tickFormatter={word}
+            tick={label}
+            width={52}
+            axisLine={false}
+            tickLine={false}
           />
-        )}
-        <Tooltip
-          isAnimationActive={false}
-          formatter={(value) => (Array.isArray(value) ? value.map(Number).map(word).join(" – ") : word(Number(value)))}
-          labelStyle={{ color: "var(--ink)" }}
-          contentStyle={{ background: "var(--surface)", border: "1px solid var(--line-strong)", borderRadius: 8 }}
-          separator=": "
-        />
-        <Area
-          dataKey="band"
-          name="95 %"
-          stroke="none"
-          fill="var(--accent)"
-          fillOpacity={0.14}
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey="value"
-          name="·"
-          stroke="var(--accent)"
-          strokeWidth={2}
-          dot={(dot) => <TrendDot key={dot.key} cx={dot.cx} cy={dot.cy} isFaint={dot.payload.isFaint === true} />}
-          activeDot={false}
-          connectNulls={false}
-          isAnimationActive={false}
-        />
-      </ComposedChart>
-    </ResponsiveContainer>
+          {target?.to !== undefined && (
+            <ReferenceArea y1={target.from} y2={target.to} fill={colourOf(target)} fillOpacity={1} />
+          )}
+          {target && target.to === undefined && (
+            <ReferenceLine y={target.from} stroke={colourOf(target)} strokeDasharray="4 3" />
+          )}
+          <Tooltip
+            isAnimationActive={false}
+            formatter={(value) =>
+              Array.isArray(value) ? value.map(Number).map(word).join(" – ") : word(Number(value))
+            }
+            labelStyle={{ color: "var(--ink)" }}
+            contentStyle={{ background: "var(--surface)", border: "1px solid var(--line-strong)", borderRadius: 8 }}
+            separator=": "
+          />
+          <Area
+            dataKey="band"
+            name="95 %"
+            stroke="none"
+            fill="var(--accent)"
+            fillOpacity={0.14}
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="value"
+            name="·"
+            stroke="var(--accent)"
+            strokeWidth={2}
+            dot={(dot) => <TrendDot key={dot.key} cx={dot.cx} cy={dot.cy} isFaint={dot.payload.isFaint === true} />}
+            activeDot={false}
+            connectNulls={false}
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
+    </>
   );
 }
 

@@ -36,6 +36,7 @@ export function MonthsCard({ months }: { months: readonly Month[] }) {
           <LateTrendChart
             points={months.map(({ month, leads }) => ({ key: month, label: figures.month(month), value: leads }))}
             word={(value) => figures.whole(value)}
+            isCount
           />
         </ChartFigure>
       )}
