@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { WideTable } from "../_ui/wide-table.tsx";
 import classes from "./chart-figure.module.css";
 
 export interface FigureTable {
@@ -31,8 +32,7 @@ export function ChartFigure(props: {
       <p className={classes.counted}>{props.counted}</p>
       <details className={classes.details}>
         <summary>{t("asTable")}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-        <section className={classes.scroll} tabIndex={0} aria-label={`${t("asTable")}: ${props.sentence}`}>
+        <WideTable label={`${t("asTable")}: ${props.sentence}`} className={classes.wide}>
           <table className={classes.table}>
             <thead className={classes.head}>
               <tr>
@@ -54,7 +54,7 @@ export function ChartFigure(props: {
               ))}
             </tbody>
           </table>
-        </section>
+        </WideTable>
       </details>
     </figure>
   );

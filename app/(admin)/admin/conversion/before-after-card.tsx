@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { ShareValue } from "../../share-value.tsx";
@@ -66,8 +67,7 @@ function Sides({ sides }: { sides: NonNullable<Comparison["sides"]> }) {
   const span = ({ fromOn, toOn }: typeof before) => t("sideSpan", { from: figures.day(fromOn), to: figures.day(toOn) });
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <section className={classes.scroll} tabIndex={0} aria-label={`${t("beforeAfter")}: ${reports("asTable")}`}>
+      <WideTable label={`${t("beforeAfter")}: ${reports("asTable")}`}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -108,7 +108,7 @@ function Sides({ sides }: { sides: NonNullable<Comparison["sides"]> }) {
             </tr>
           </tbody>
         </table>
-      </section>
+      </WideTable>
       <p className={classes.counted}>{t("sides", { days })}</p>
     </>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { ShareValue } from "../../share-value.tsx";
@@ -17,8 +18,7 @@ export function FunnelCard({ stages, young }: RouterOutputs["reports"]["funnelBy
         <p className={page.soft}>{t("empty")}</p>
       ) : (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-          <section className={classes.scroll} tabIndex={0} aria-label={`${t("funnel")}: ${reports("asTable")}`}>
+          <WideTable label={`${t("funnel")}: ${reports("asTable")}`}>
             <table className={classes.table}>
               <thead>
                 <tr>
@@ -44,7 +44,7 @@ export function FunnelCard({ stages, young }: RouterOutputs["reports"]["funnelBy
                 ))}
               </tbody>
             </table>
-          </section>
+          </WideTable>
           <p className={classes.counted}>
             {t("funnelCounted")} {young > 0 && t("funnelYoung", { count: young })}
           </p>

@@ -7,6 +7,7 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../_ui/problem.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
@@ -93,8 +94,7 @@ function Worths({ latest }: { latest: Latest }) {
       ) : (
         <p className={classes.sentence}>{t("changesNothing")}</p>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <section className={classes.scroll} tabIndex={0} aria-label={`${t("title")}: ${reports("asTable")}`}>
+      <WideTable label={`${t("title")}: ${reports("asTable")}`}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -121,7 +121,7 @@ function Worths({ latest }: { latest: Latest }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </WideTable>
       <p className={classes.counted}>
         {t("counted", {
           day: figures.day(latest.asOf),

@@ -1,6 +1,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import { SMALL_N } from "../../share-value.tsx";
 import classes from "./heat-table.module.css";
 
@@ -25,12 +26,10 @@ export function HeatTable(props: {
   const t = useTranslations("data");
   const reports = useTranslations("reports");
   const figures = useFigures();
-  const label = `${props.label}: ${reports("asTable")}`;
   const at = new Map(props.cells.map((cell) => [`${cell.row}|${cell.column}`, cell]));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys.
-    <section className={classes.scroll} tabIndex={0} aria-label={label} data-stale={props.isStale || undefined}>
-      <table className={classes.table}>
+    <WideTable label={`${props.label}: ${reports("asTable")}`} className={classes.frame}>
+      <table className={classes.table} data-stale={props.isStale || undefined}>
         <thead>
           <tr>
             <th scope="col" className={`${classes.name} ${classes.corner}`}>
@@ -82,6 +81,6 @@ export function HeatTable(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </WideTable>
   );
 }

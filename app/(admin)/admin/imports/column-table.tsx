@@ -3,6 +3,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import classes from "./imports.module.css";
 import { useImportWords } from "./use-import-words.ts";
 
@@ -22,8 +23,7 @@ export function ColumnTable(props: {
     // What was laid into the same column goes: two cannot.
     props.onLay(columns.map((other, index) => (index === at ? name : other === name ? null : other)));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={classes.tableBox} tabIndex={0}>
+    <WideTable label={t("columns")} className={classes.tableBox}>
       <table className={classes.table} aria-label={t("columns")}>
         <thead>
           <tr>
@@ -72,6 +72,6 @@ export function ColumnTable(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </WideTable>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useSpan } from "../../../_ui/use-span.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./jobs.module.css";
@@ -13,6 +14,7 @@ import { useJobWords } from "./use-job-words.ts";
 /** What waits, runs, is done and failed, by job. */
 export function QueueCard({ queues }: { queues: RouterOutputs["health"]["jobs"]["queues"] }) {
   const t = useTranslations("admin.jobs");
+  const reports = useTranslations("reports");
   const figures = useFigures();
   const span = useSpan();
   const words = useJobWords();
@@ -21,8 +23,8 @@ export function QueueCard({ queues }: { queues: RouterOutputs["health"]["jobs"][
       {queues.length === 0 && <p className={page.soft}>{t("noQueue")}</p>}
       {queues.length > 0 && (
         <>
-          <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table verticalSpacing="xs" className={classes.table}>
+          <WideTable label={`${t("queue")}: ${reports("asTable")}`}>
+            <Table miw={620} verticalSpacing="xs" className={classes.table}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t("job")}</Table.Th>
@@ -50,7 +52,7 @@ export function QueueCard({ queues }: { queues: RouterOutputs["health"]["jobs"][
                 ))}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </WideTable>
           <p className={classes.note}>{t("queueWhat")}</p>
         </>
       )}

@@ -7,6 +7,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useMemo, useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import page from "../../admin-page.module.css";
 import { useScopedHref } from "../../use-scoped-href.ts";
 import { FigureCell } from "./figure-cell.tsx";
@@ -57,8 +58,7 @@ export function ManagerTable({ managers, nobodys }: RouterOutputs["reports"]["ma
         <p className={page.soft}>{t("empty")}</p>
       ) : (
         <>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-          <section className={classes.scroll} tabIndex={0} aria-label={`${t("table")}: ${reports("asTable")}`}>
+          <WideTable label={`${t("table")}: ${reports("asTable")}`}>
             <table className={classes.table}>
               <thead>
                 <tr>
@@ -66,7 +66,6 @@ export function ManagerTable({ managers, nobodys }: RouterOutputs["reports"]["ma
                     <th
                       key={word}
                       scope="col"
-                      className={classes.head}
                       aria-sort={word === by ? (down ? "descending" : "ascending") : undefined}
                     >
                       <button
@@ -103,7 +102,7 @@ export function ManagerTable({ managers, nobodys }: RouterOutputs["reports"]["ma
                 ))}
               </tbody>
             </table>
-          </section>
+          </WideTable>
           {rows.length > limit && (
             <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setLimit(limit + STEP)}>
               {t("more", { count: Math.min(STEP, rows.length - limit) })}

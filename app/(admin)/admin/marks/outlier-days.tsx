@@ -6,6 +6,7 @@ import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./marks.module.css";
@@ -19,6 +20,7 @@ const QUIET = 5;
 /** Managers' days, those that stand out first; a day leads to its marks. */
 export function OutlierDays({ report: { days, floods } }: { report: Report }) {
   const t = useTranslations("marks");
+  const reports = useTranslations("reports");
   const figures = useFigures();
   const [all, setAll] = useState(false);
   const standing = days.filter(({ outliers }) => outliers.length > 0).length;
@@ -44,8 +46,8 @@ export function OutlierDays({ report: { days, floods } }: { report: Report }) {
               </ul>
             </div>
           )}
-          <Table.ScrollContainer minWidth={620}>
-            <Table verticalSpacing="xs">
+          <WideTable label={`${t("outliers")}: ${reports("asTable")}`}>
+            <Table miw={620} verticalSpacing="xs">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{t("manager")}</Table.Th>
@@ -62,7 +64,7 @@ export function OutlierDays({ report: { days, floods } }: { report: Report }) {
                 ))}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </WideTable>
           {shown.length < days.length && (
             <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setAll(true)}>
               {t("showAll")}

@@ -5,6 +5,7 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { WideTable } from "../../../_ui/wide-table.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./quality.module.css";
@@ -12,6 +13,7 @@ import classes from "./quality.module.css";
 /** Do leads come as those that the model learned from? */
 export function DriftCard({ latest, emptyGrowthMax }: RouterOutputs["reports"]["inputDrift"]) {
   const t = useTranslations("quality");
+  const reports = useTranslations("reports");
   const fieldName = useTranslations("quality.fields");
   const figures = useFigures();
   if (!latest)
@@ -36,8 +38,8 @@ export function DriftCard({ latest, emptyGrowthMax }: RouterOutputs["reports"]["
           ? t("driftOut", { n: out.length, fields: out.map(({ field }) => name(field)).join(", ") })
           : t("driftCalm")}
       </p>
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table>
+      <WideTable label={`${t("drift")}: ${reports("asTable")}`}>
+        <Table miw={560} mb="xs">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t("field")}</Table.Th>
@@ -64,7 +66,7 @@ export function DriftCard({ latest, emptyGrowthMax }: RouterOutputs["reports"]["
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </WideTable>
       <p className={page.soft}>
         {t("driftCounted", {
           from: figures.day(latest.recentFromOn),
