@@ -6,7 +6,6 @@ import { IconKeyboard, IconLogout, IconUserCircle } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AccountMenuProps } from "./account-menu.tsx";
-import { mainPlaces } from "./main-places.ts";
 import { closeSession } from "./session-door.ts";
 import classes from "./top-bar.module.css";
 
@@ -35,18 +34,6 @@ export function AccountMenuItems({ name, email, role, onKeys }: AccountMenuProps
         </Text>
       </div>
       <Menu.Divider />
-      {mainPlaces(role).map(({ href, word, icon: Icon }) => (
-        <Menu.Item
-          key={href}
-          component={Link}
-          href={href}
-          hiddenFrom="md"
-          leftSection={<Icon size={17} stroke={1.7} />}
-        >
-          {t(word)}
-        </Menu.Item>
-      ))}
-      <Menu.Divider hiddenFrom="md" />
       <Menu.Item component={Link} href="/me" leftSection={<IconUserCircle size={17} stroke={1.7} />}>
         {t("me")}
       </Menu.Item>

@@ -24,8 +24,9 @@ export function LateMenu<Props extends object>(props: {
   itemProps: Props;
   label: string;
   width: number;
+  position?: OpenMenuProps["position"];
 }) {
-  const { target, label, width } = props;
+  const { target, label, width, position = "bottom-end" } = props;
   const t = useTranslations("problem");
   const [loaded, setLoaded] = useState<Loaded<Props> | null>(null);
 
@@ -38,7 +39,7 @@ export function LateMenu<Props extends object>(props: {
   if (loaded) {
     const { OpenMenu, Items } = loaded;
     return (
-      <OpenMenu target={target} label={label} width={width}>
+      <OpenMenu target={target} label={label} width={width} position={position}>
         <Items {...props.itemProps} />
       </OpenMenu>
     );

@@ -1,18 +1,15 @@
 "use client";
 
 import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Role } from "#/server/permissions.ts";
-import { mainPlaces } from "./main-places.ts";
 import classes from "./top-bar.module.css";
+import { usePlaces } from "./use-places.ts";
 
-/** The places of the application; on narrow screens they are in the account menu. */
+/** The places of the application side by side; where there is no room for that, `PlaceMenu` has them. */
 export function MainNav({ role }: { role: Role }) {
   const t = useTranslations("shell");
-  const path = usePathname();
-  const places = mainPlaces(role);
-  const here = places.findLast(({ href }) => path === href || path.startsWith(`${href}/`));
+  const { places, here } = usePlaces(role);
   return (
     <nav className={classes.places} aria-label={t("main")}>
       {places.map((place) => (

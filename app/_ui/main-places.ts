@@ -7,7 +7,7 @@ import {
 } from "@tabler/icons-react";
 import type { Role } from "#/server/permissions.ts";
 
-/** Where the bar leads; the account menu has the same on narrow screens. The longest address that fits is where one is. */
+/** Where the bar leads: a place whose address begins with another's stands behind it. */
 const places = [
   { href: "/leads", word: "leads", icon: IconUsers },
   { href: "/premises", word: "premises", icon: IconBuildingStore },
@@ -17,7 +17,9 @@ const places = [
 
 const managing = { href: "/admin", word: "admin", icon: IconAdjustmentsHorizontal } as const;
 
+export type MainPlace = (typeof places)[number] | typeof managing;
+
 /** What is on the bar of this role. */
-export function mainPlaces(role: Role) {
-  return role === "manager" ? places : ([...places, managing] as const);
+export function mainPlaces(role: Role): readonly MainPlace[] {
+  return role === "manager" ? places : [...places, managing];
 }

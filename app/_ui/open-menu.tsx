@@ -7,11 +7,12 @@ export interface OpenMenuProps {
   target: ReactElement;
   label: string;
   width: number;
+  position: "bottom-start" | "bottom-end";
   children: ReactNode;
 }
 
 /** The menu of a `LateMenu`: it is wanted at once, from the button that takes its first one's place. */
-export function OpenMenu({ target, label, width, children }: OpenMenuProps) {
+export function OpenMenu({ target, label, width, position, children }: OpenMenuProps) {
   const [opened, setOpened] = useState(false);
   const place = useRef<HTMLSpanElement>(null);
   useEffect(() => {
@@ -20,7 +21,7 @@ export function OpenMenu({ target, label, width, children }: OpenMenuProps) {
   }, []);
   return (
     <span ref={place} style={{ display: "contents" }}>
-      <Menu opened={opened} onChange={setOpened} position="bottom-end" width={width}>
+      <Menu opened={opened} onChange={setOpened} position={position} width={width}>
         <Menu.Target>{target}</Menu.Target>
         <Menu.Dropdown aria-label={label}>{children}</Menu.Dropdown>
       </Menu>

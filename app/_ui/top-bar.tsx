@@ -9,6 +9,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { LocaleSwitch } from "./locale-switch.tsx";
 import { Logo } from "./logo.tsx";
 import { MainNav } from "./main-nav.tsx";
+import { PlaceMenu } from "./place-menu.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
 import classes from "./top-bar.module.css";
 
@@ -35,6 +36,7 @@ export function TopBar({ me, onSearch, onKeys }: TopBarProps) {
         </span>
       </Link>
       <MainNav role={me.role} />
+      <PlaceMenu role={me.role} />
       {onSearch && (
         <UnstyledButton className={classes.search} onClick={onSearch} aria-keyshortcuts="Control+K">
           <IconSearch size={16} stroke={1.8} aria-hidden />
