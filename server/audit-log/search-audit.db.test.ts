@@ -70,7 +70,7 @@ describe("the search", () => {
     const { lines } = await searchAudit(as(admin), { subject: "pilot:" });
     expect(lines).toMatchObject([{ actorName: "Ольга_Ли", place: 2, at: new Date("2026-11-20T17:00:00Z") }]);
     expect((await searchAudit(as(admin), { action: "session:open" })).lines).toMatchObject([
-      { actorName: null, subjectName: "Ада Ким" },
+      { actorName: null, named: { name: "Ада Ким" } },
     ]);
   });
 

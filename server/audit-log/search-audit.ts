@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Ctx } from "../context.ts";
 import { authorize } from "../permissions.ts";
-import { nameActors } from "../users/name-actors.ts";
 import { type AuditFilter, auditFilter, whereFits } from "./audit-filter.ts";
+import { nameSubjects, type SubjectName } from "./name-subjects.ts";
 
 export const searchAuditInput = z.strictObject({
   ...auditFilter,
@@ -17,12 +17,12 @@ export interface AuditLine {
   at: Date;
   /** `user:7` */
   actor: string;
-  /** The person's name; null: a machine, or nobody. */
+  /** The person's name, or the key's; null: a machine, or nobody. */
   actorName: string | null;
   action: string;
   subject: string;
-  /** The person's name where the subject is one. */
-  subjectName: string | null;
+  /** What the subject is called; null: it has no name beside its id. */
+  named: SubjectName | null;
   detail: Record<string, unknown>;
   /** Where it stands in the chain. */
   place: number | null;
@@ -77,17 +77,17 @@ export async function readPage(
     order by l.at desc, l.id desc limit ${limit + 1}`);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1)! : null;
-  const names = await nameActors(
+  const names = await nameSubjects(
     ctx,
     shown.flatMap(({ actor, subject }) => [actor, subject]),
   );
   return {
     lines: shown.map((row) => ({
       ...{ ...row, at: new Date(row.at) },
-      ...{ actorName: names.get(row.actor) ?? null, subjectName: names.get(row.subject) ?? null },
+      ...{ actorName: names.get(row.actor)?.name ?? null, named: names.get(row.subject) ?? null },
     })),
     nextCursor: last && { at: last.at, id: last.id },
   };
 }
 
-type Row = Omit<AuditLine, "at" | "actorName" | "subjectName"> & { at: string };
+type Row = Omit<AuditLine, "at" | "actorName" | "named"> & { at: string };

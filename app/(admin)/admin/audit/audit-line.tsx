@@ -7,24 +7,31 @@ import { useAuditWords } from "./use-audit-words.ts";
 
 type Line = RouterOutputs["audit"]["search"]["lines"][number];
 
-/** Where the thing that a line is about can be looked at; of the others only the name is known. */
+/** Where things that lines are about can be looked at. */
 const pages: Record<string, (id: string) => string> = {
   lead: (id) => `/leads/${id}`,
-  premises: (id) => `/premises/${id}`,
+  import: (id) => `/admin/imports/${id}`,
   model: (id) => `/admin/models/${id}`,
   proposal: (id) => `/proposals/${id}`,
   pilot: (id) => `/admin/pilot/${id}`,
 };
+
+/** The page of what a line is about; undefined: it has none. */
+function pageOf({ subject, named }: Line): string | undefined {
+  const [kind = "", id = ""] = subject.split(/:(.*)/s, 2);
+  if (named?.lead && named.premisesId !== null)
+    return `/leads/${encodeURIComponent(named.lead.leadId)}?open=${encodeURIComponent(named.premisesId)}`;
+  return pages[kind]?.(encodeURIComponent(id));
+}
 
 /** One deed: when, who, what, to what; the rest of what is known opens below. */
 export function AuditLine({ line }: { line: Line }) {
   const t = useTranslations("admin.audit");
   const figures = useFigures();
   const words = useAuditWords();
-  const [kind = "", id = ""] = line.subject.split(/:(.*)/s, 2);
-  const page = pages[kind]?.(encodeURIComponent(id));
+  const page = pageOf(line);
   const deed = words.deed(line);
-  const subject = line.subjectName ?? line.subject;
+  const subject = words.subject(line);
   const detail = Object.keys(line.detail).length > 0;
   return (
     <li className={classes.row}>

@@ -9,10 +9,13 @@ import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
 import type { BoardItem } from "./board-answers.ts";
 import classes from "./city-map.module.css";
+import { placeNames } from "./city-names.ts";
 import { nearestThatWay, type Point, placesAround, planCity } from "./city-plan.ts";
 
 const size = { width: 400, height: 360 };
-const dotRadius = 5;
+const dotRadius = 4.5;
+/** Between the outermost dots and the border of their district: room for a name, and for the river. */
+const dotsMargin = 7;
 /** More dots in one district would hide each other; the rest is a number. */
 const dotsMax = 48;
 const ways: Record<string, Point> = {
@@ -66,7 +69,7 @@ function Plan(props: {
   const optionId = useId();
   const [active, setActive] = useState<string | null>(null);
   const plan = useMemo(() => planCity(props.centres, size), [props.centres]);
-  const { dots, more, placeless } = useMemo(() => placeDots(plan, props.items), [plan, props.items]);
+  const { dots, names, placeless } = useMemo(() => placeDots(plan, props.items), [plan, props.items]);
   if (plan.districts.length === 0) return <p className={classes.note}>{t("noDistricts")}</p>;
 
   const currentId = active ?? props.current?.premisesId ?? dots[0]?.item.premisesId;
@@ -128,21 +131,15 @@ function Plan(props: {
               >
                 <title>{`${item.address ?? item.name}`}</title>
                 {/* Easier to hit than what is drawn. */}
-                <circle cx={x} cy={y} r={dotRadius + 3} className={classes.reach} />
+                <circle cx={x} cy={y} r={dotRadius + 3.5} className={classes.reach} />
                 <circle cx={x} cy={y} r={dotRadius} className={classes.point} />
               </g>
             );
           })}
           <g aria-hidden>
-            {plan.districts.map(({ name, centre, radius }) => (
-              <text
-                key={name}
-                className={classes.name}
-                x={centre.x}
-                y={Math.max(12, centre.y - Math.min(radius, 32) - 4)}
-              >
-                {name}
-                {more.get(name) !== undefined && ` +${more.get(name)}`}
+            {names.map(({ name, words, at }) => (
+              <text key={name} className={classes.name} {...at}>
+                {words}
               </text>
             ))}
           </g>
@@ -161,7 +158,7 @@ function Plan(props: {
   );
 }
 
-/** Kept first, so that they are what is drawn where not all have room. */
+/** Kept first, so that they are what is drawn where not all have room; the names where the dots leave room for them. */
 function placeDots(plan: ReturnType<typeof planCity>, items: readonly BoardItem[]) {
   const of = new Map<string, BoardItem[]>(plan.districts.map(({ name }) => [name, []]));
   let placeless = 0;
@@ -170,14 +167,17 @@ function placeDots(plan: ReturnType<typeof planCity>, items: readonly BoardItem[
     if (list) list.push(item);
     else placeless += 1;
   }
-  const more = new Map<string, number>();
-  const dots = plan.districts.flatMap(({ name, centre, radius }): Dot[] => {
+  const districts = plan.districts.map(({ name, centre, radius }) => {
     const all = of.get(name)!;
-    if (all.length > dotsMax) more.set(name, all.length - dotsMax);
+    const more = all.length - dotsMax;
     const kept = all.filter((item) => item.decision === "keep");
     const drawn = [...kept, ...all.filter((item) => item.decision === "remove")].slice(0, dotsMax);
-    const places = placesAround(centre, drawn.length, Math.max(radius - dotRadius, dotRadius), 3 * dotRadius);
-    return drawn.map((item, i) => ({ item, ...places[i]! }));
+    const reach = Math.max(radius - dotRadius - dotsMargin, dotRadius);
+    const places = placesAround(centre, drawn.length, reach, 3 * dotRadius);
+    const dots = drawn.map((item, i): Dot => ({ item, ...places[i]! }));
+    return { name, words: more > 0 ? `${name} +${more}` : name, centre, dots };
   });
-  return { dots, more, placeless };
+  const at = placeNames(districts, { dotRadius, river: plan.river, size });
+  const names = districts.map(({ name, words }) => ({ name, words, at: at.get(name)! }));
+  return { dots: districts.flatMap(({ dots }) => dots), names, placeless };
 }
