@@ -1,22 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
-import {
-  deals,
-  leads,
-  leases,
-  modelPromotions,
-  models,
-  proposalOffers,
-  proposalSendings,
-  proposals,
-  proposalWithdrawals,
-} from "#/db/schema/index.ts";
+import { deals, leads, leases, modelPromotions, proposalOffers, proposalWithdrawals } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import { makeMarket } from "#/ml/testing/synthetic-market.ts";
 import type { Ctx } from "../context.ts";
 import { dateOfDay, dayOfDate } from "../days.ts";
 import { insertMarket } from "../testing/insert-market.ts";
+import { insertModel } from "../testing/insert-model.ts";
+import { insertSentProposal } from "../testing/insert-sent-proposal.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { beforeAfterPromotion, SOON_DAYS } from "./before-after-promotion.ts";
 import { RIPE_DAYS } from "./conversion-by-month.ts";
@@ -54,12 +45,9 @@ beforeAll(async () => {
   const premisesId = (await db.select().from(deals))[0]!.premisesId!;
   const idle = all.filter(({ id }) => id.startsWith("idle-")).slice(0, 30);
   for (const [i, lead] of idle.entries()) {
-    const proposalId = randomUUID();
     const sentOn = dateOfDay(dayOfDate(lead.createdOn) + (i % 3 === 0 ? RIPE_DAYS + 1 : 2));
-    await db.insert(proposals).values({ id: proposalId, leadId: lead.id, createdBy: "user:1" });
-    const sending = { proposalId, year: 2026, number: i + 1, revision: 1, firm: {}, sentOn, sentBy: "user:1" };
-    await db.insert(proposalSendings).values(sending);
-    await db.insert(proposalOffers).values({ proposalId, premisesId, leadId: lead.id, sentOn, place: 1 });
+    const sent = { leadId: lead.id, sentOn, number: i + 1, offers: [{ premisesId }] };
+    const proposalId = await insertSentProposal(db, sent);
     if (i % 2 === 0)
       await db.insert(proposalWithdrawals).values({ proposalId, withdrawnOn: sentOn, withdrawnBy: "user:1" });
   }
@@ -127,24 +115,11 @@ test("no leads give no funnel", async () => {
 
 test("before and after have equally many days, watch each lead as long, and know when it is too early", async () => {
   const { db } = database.connection;
-  const [model] = await db
-    .insert(models)
-    .values({
-      ...{
-        status: "active",
-        artifactSha256: "a",
-        artifactBytes: 1,
-        featureSetId: "f",
-        asOf: "2025-01-01",
-        threshold: 0.5,
-      },
-      ...{ thresholdBasis: {}, snapshot: {}, parameters: {}, report: {}, createdBy: "system:cli" },
-    })
-    .returning({ id: models.id });
+  const toModelId = await insertModel(db);
   const swaps = [today - 400, today - 70, today - 10];
   for (const [i, day] of swaps.entries())
     await db.insert(modelPromotions).values({
-      ...{ kind: "promote", toModelId: model!.id, aliasVersion: i + 1, by: "user:1" },
+      ...{ kind: "promote", toModelId, aliasVersion: i + 1, by: "user:1" },
       at: new Date(`${dateOfDay(day)}T05:00:00Z`),
     });
   const told = await beforeAfterPromotion(owner, { period: "year" });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import {
@@ -9,13 +8,12 @@ import {
   managers,
   premises,
   proposalOffers,
-  proposalSendings,
-  proposals,
   proposalWithdrawals,
 } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import { makeMarket } from "#/ml/testing/synthetic-market.ts";
 import { insertMarket } from "../testing/insert-market.ts";
+import { insertSentProposal } from "../testing/insert-sent-proposal.ts";
 
 const database = useTestDatabase();
 
@@ -61,18 +59,11 @@ const told = () => database.connection.db.select().from(leadWays).orderBy(leadWa
 
 async function sendProposal(leadId: string, premisesIds: string[], sentOn: string): Promise<string> {
   const { db } = database.connection;
-  const proposalId = randomUUID();
   const [{ n }] = (await db.execute(sql`select count(*)::int + 1 as n from proposal_sendings`)) as unknown as [
     { n: number },
   ];
-  await db.insert(proposals).values({ id: proposalId, leadId, createdBy: "user:1" });
-  await db
-    .insert(proposalSendings)
-    .values({ proposalId, year: 2026, number: n, revision: 1, firm: {}, sentOn, sentBy: "user:1" });
-  await db
-    .insert(proposalOffers)
-    .values(premisesIds.map((premisesId, i) => ({ proposalId, premisesId, leadId, sentOn, place: i + 1 })));
-  return proposalId;
+  const offers = premisesIds.map((premisesId) => ({ premisesId }));
+  return insertSentProposal(db, { leadId, sentOn, number: n, offers });
 }
 
 test("whatever is written of leads, the rows of their ways say the same as the raw ones", async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import { eq, sql } from "drizzle-orm";
 import excel from "exceljs";
@@ -10,11 +9,8 @@ import {
   managers,
   marks,
   markWithdrawals,
-  models,
   premises,
   proposalOffers,
-  proposalSendings,
-  proposals,
   proposalWithdrawals,
 } from "#/db/schema/index.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
@@ -22,6 +18,8 @@ import { makeMarket } from "#/ml/testing/synthetic-market.ts";
 import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dateOfDay, dayOfDate } from "../days.ts";
 import { insertMarket } from "../testing/insert-market.ts";
+import { insertModel } from "../testing/insert-model.ts";
+import { insertSentProposal } from "../testing/insert-sent-proposal.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { exportManagers } from "./export-managers.ts";
 import { managerFigures } from "./manager-figures.ts";
@@ -53,35 +51,19 @@ beforeAll(async () => {
     .where(eq(managers.id, people[1]!));
   await db.insert(managers).values({ id: "900", name: "Ушёл Давно", dismissedOn: "2020-01-01" });
   await db.insert(managers).values({ id: "901", name: "Пришла Вчера" });
-  const [model] = await db
-    .insert(models)
-    .values({
-      ...{
-        status: "active",
-        artifactSha256: "a",
-        artifactBytes: 1,
-        featureSetId: "f",
-        asOf: "2025-01-01",
-        threshold: 0.5,
-      },
-      ...{ thresholdBasis: {}, snapshot: {}, parameters: {}, report: {}, createdBy: "system:cli" },
-    })
-    .returning({ id: models.id });
+  const modelId = await insertModel(db);
   const stock = (await db.select({ id: premises.id }).from(premises)).map(({ id }) => id);
   for (const [i, lead] of all.slice(-120).entries()) {
     const managerId = people[i % people.length]!;
     const sentOn = dateOfDay(Math.min(today, dayOfDate(lead.createdOn) + (i % 40)));
-    const proposalId = randomUUID();
-    await db.insert(proposals).values({ id: proposalId, leadId: lead.id, managerId, createdBy: "user:1" });
-    const sending = { proposalId, year: 2026, number: i + 1, revision: 1, firm: {}, sentOn, sentBy: "user:1" };
-    await db.insert(proposalSendings).values(sending);
-    await db.insert(proposalOffers).values(
-      [0, 1, 2].map((k) => ({
-        ...{ proposalId, premisesId: stock[(i + k) % stock.length]!, leadId: lead.id, managerId, sentOn, place: k + 1 },
-        modelId: i % 7 === 0 ? null : model!.id,
+    const proposalId = await insertSentProposal(db, {
+      ...{ leadId: lead.id, managerId, sentOn, number: i + 1 },
+      offers: [0, 1, 2].map((k) => ({
+        premisesId: stock[(i + k) % stock.length]!,
+        modelId: i % 7 === 0 ? null : modelId,
         rank: i % 7 === 0 || k === 2 ? null : 1 + ((i * 5 + k) % 20),
       })),
-    );
+    });
     if (i % 9 === 0)
       await db.insert(proposalWithdrawals).values({ proposalId, withdrawnOn: sentOn, withdrawnBy: "user:1" });
     // Late in the evening in Greenwich it is the next day here.

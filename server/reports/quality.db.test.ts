@@ -9,7 +9,6 @@ import {
   markWithdrawals,
   matchRuns,
   modelAliases,
-  models,
   outcomeVerdicts,
   pilotCases,
   pilotLeads,
@@ -22,6 +21,7 @@ import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk, dateOfDay, dayOfDate } from "../days.ts";
 import { judgeOutcomes } from "../quality/judge-outcomes.ts";
 import { insertMarket } from "../testing/insert-market.ts";
+import { insertModel } from "../testing/insert-model.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { BANDS, calibration } from "./calibration.ts";
 import { RIPE_DAYS } from "./conversion-by-month.ts";
@@ -79,16 +79,7 @@ beforeAll(async () => {
     { kind: "user", userId: 1, name: "x", role: "owner", managerId: null },
     { now: () => new Date(`${today}T05:00:00Z`) },
   );
-  const made = { artifactSha256: "0".repeat(64), artifactBytes: 1, featureSetId: "x", asOf: "2020-01-01" };
-  const [model] = await db
-    .insert(models)
-    .values({
-      ...made,
-      ...{ status: "active", threshold: THRESHOLD, thresholdBasis: {}, snapshot: {}, parameters: {}, report: {} },
-      createdBy: "system:cli",
-    })
-    .returning({ id: models.id });
-  modelId = model!.id;
+  modelId = await insertModel(db, { threshold: THRESHOLD, asOf: "2020-01-01" });
   await db.insert(modelAliases).values({ name: "active", modelId });
   await logRuns(rows);
   await mark();
