@@ -74,3 +74,21 @@ test("managers: sorted and found in the address, a page each, and files that say
   expect(complaints.every((one) => one.includes("404"))).toBe(true);
   complaints.length = 0;
 });
+
+test.describe("on a tablet", () => {
+  test.use({ viewport: { width: 768, height: 1024 } });
+
+  test("the wide table says on which side it goes on, and whose row it is stays in sight", async ({ page, login }) => {
+    await login("owner");
+    await page.goto("/admin/managers?period=all");
+    const table = page.getByRole("region", { name: "Работа за период: Таблицей" });
+    const more = (side: "before" | "after") => expect(table.locator(`xpath=parent::*[@data-${side}]`));
+    await more("after").toHaveCount(1);
+    await more("before").toHaveCount(0);
+    await table.evaluate((box) => box.scrollTo({ left: box.scrollWidth }));
+    await more("after").toHaveCount(0);
+    await more("before").toHaveCount(1);
+    await expect(table.getByRole("columnheader", { name: "Заполнено" })).toBeInViewport();
+    await expect(table.getByRole("row").nth(1).getByRole("link")).toBeInViewport({ ratio: 1 });
+  });
+});

@@ -168,3 +168,29 @@ test.describe("at twice the size", () => {
     }
   });
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test("the bar names the place, whole, and leads to the others", async ({ page, login }) => {
+    await login("manager");
+    await page.goto("/premises/newly-free");
+    const menu = page.getByRole("button", { name: "Главное меню Освободились" });
+    await expect(menu).toBeVisible();
+    expect(
+      await menu
+        .locator("span")
+        .last()
+        .evaluate((word) => word.scrollWidth - word.clientWidth),
+    ).toBe(0);
+    await menu.click();
+    const places = page.getByRole("menu", { name: "Главное меню" }).getByRole("menuitem");
+    await expect(places).toHaveText(["Лиды", "Помещения", "Освободились", "Подборки"]);
+    await expect(places.filter({ hasText: "Освободились" })).toHaveAttribute("aria-current", "page");
+    await places.filter({ hasText: "Подборки" }).click();
+    await expect(page).toHaveURL(/\/proposals$/);
+    await expect(page.getByRole("button", { name: "Главное меню Подборки" })).toBeVisible();
+    await page.getByRole("button", { name: "Найти лид" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+  });
+});

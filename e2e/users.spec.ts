@@ -98,6 +98,8 @@ test("an invited manager sets a password by a link that works once, and is out a
   await page.getByRole("option", { name: "люди", exact: true }).click();
   const lines = page.getByRole("region", { name: "Записи" }).getByRole("listitem");
   await expect(lines.first()).toContainText("Администратор");
+  // Whom it was about stands there by name; the id is for whoever opens the line.
+  await expect(lines.first().getByText("люди: уволен")).toContainText(name);
   await expect(page).toHaveURL(/action=user%3Amanage|action=user:manage/);
   await lines.first().getByText("Подробности").click();
   await expect(lines.first()).toContainText(email);
