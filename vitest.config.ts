@@ -10,6 +10,9 @@ export default defineConfig({
           exclude: ["**/node_modules/**", "**/.next/**", "**/*.db.test.ts", "e2e/**"],
           // On a machine that does other things, too, honest work takes longer than the default allows.
           testTimeout: 30_000,
+          // Every core, after the database's tests: the default leaves one free, which is half of two.
+          maxWorkers: "100%",
+          sequence: { groupOrder: 1 },
         },
       },
       {
