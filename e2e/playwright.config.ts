@@ -9,11 +9,20 @@ const debianChromium = "/usr/bin/chromium";
 /** What CHROMIUM_PATH names, else Debian's, else the one that Playwright downloads. */
 const executablePath = process.env.CHROMIUM_PATH || (existsSync(debianChromium) ? debianChromium : undefined);
 
+/** The walks of all screens; for them alone: `--no-deps`. */
+const screens = /screens-(workspace|admin)\.spec\.ts$/;
+
 export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: path.join(checkout, "test-results"),
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
+  projects: [
+    // A story changes the market and may look at all of it: one at a time.
+    { name: "stories", testIgnore: screens, workers: 1 },
+    // The walks only look, and what managers see is none of the owner's: both at once, when nobody else is there.
+    { name: "screens", testMatch: screens, dependencies: ["stories"] },
+  ],
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -10,10 +10,10 @@ export interface Market {
 
 /**
  * A screen, as data. To have one walked, write it into the list of its area: `workspace.ts` for managers and clients, `admin.ts`
- * for the owner and administrators. The walk (`screens.spec.ts`) opens it as `as`, in both languages, wide and narrow, and in
+ * for the owner and administrators. The walk (`walk.ts`) opens it as `as`, in both languages, wide and narrow, and in
  * both themes holds it to axe, to one h1 and to no sideways scroll; `SCREENSHOTS=1` pictures it and `docs/screens.md` shows it.
  *
- * `SCREENS=board,map npm run test:e2e -- screens.spec.ts` walks those two alone.
+ * `SCREENS=board,map npm run test:e2e -- --no-deps screens` walks those two alone.
  */
 export interface Screen {
   /** Of its pictures, too: kebab-case. */

@@ -14,7 +14,8 @@ export const workspace: Screen[] = [
       await look.sql`
         insert into invitations (user_id, token_sha256, created_by, expires_at)
         select id, ${hash}, 'e2e', now() + interval '1 hour' from users where email = 'manager@example.ru'
-        on conflict (user_id) where used_at is null and ended_at is null do update set token_sha256 = excluded.token_sha256`;
+        on conflict (user_id) where used_at is null and ended_at is null
+          do update set token_sha256 = excluded.token_sha256, expires_at = excluded.expires_at`;
       await page.goto(`/invite/${token}`);
       await expect(page.getByRole("button", { name: /Сохранить и войти|Save and sign in/ })).toBeVisible();
     },

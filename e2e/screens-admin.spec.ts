@@ -1,0 +1,4 @@
+import { admin } from "./screens/admin.ts";
+import { walkScreens } from "./screens/walk.ts";
+
+walkScreens(admin);
