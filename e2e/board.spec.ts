@@ -156,6 +156,40 @@ test("a whole group of the removed is marked by one key, and undone and redone a
   await expect.poll(() => standing(look, lead)).toEqual(before);
 });
 
+test("all that fit the filter are ticked by one press, counted before they are marked, and taken back by one undo", async ({
+  page,
+  login,
+  lead,
+  look,
+}) => {
+  await login("manager");
+  await openBoard(page, lead);
+  const before = await standing(look, lead);
+  const removed = column(page, "remove");
+  const bar = page.getByRole("region", { name: "Выбранные помещения" });
+  const chip = page.getByRole("group", { name: "Почему убрано" }).locator("button[aria-pressed]").first();
+  await chip.click();
+  const [, reason, size] = (await chip.textContent())!.match(/^(\D+)(\d+)$/)!;
+  await removed.getByRole("checkbox").first().click();
+  await bar.getByRole("button", { name: `Все «${reason}»: ${size}` }).click();
+  await expect(bar.getByText(new RegExp(`^Выбрано ${size} `))).toBeVisible();
+
+  // Without the filter it is the whole column, the kept one left alone.
+  await chip.click();
+  const all = bar.getByRole("button", { name: /^Все убранные: \d+$/ });
+  const count = Number((await all.textContent())!.match(/\d+/)![0]);
+  expect(count).toBeGreaterThan(Number(size));
+  await all.click();
+  await expect(all).toBeHidden();
+  await bar.getByRole("button", { name: /^Отметить ошибку/ }).click();
+  const preview = page.getByRole("dialog");
+  await expect(preview.getByRole("heading", { name: new RegExp(`^Отметить ${count} помещени`) })).toBeVisible();
+  await preview.getByRole("button", { name: `Отметить ${count}` }).click();
+  await expect.poll(() => standing(look, lead)).toHaveLength(before.length + count);
+  await page.getByRole("button", { name: "Отменить", exact: true }).click();
+  await expect.poll(() => standing(look, lead)).toEqual(before);
+});
+
 test("premises are ticked by key and in runs, compared side by side, and the back button closes the comparison", async ({
   page,
   login,

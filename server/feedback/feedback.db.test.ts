@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { eq, inArray, sql } from "drizzle-orm";
+import { count, eq, inArray, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { auditLog } from "#/db/schema/audit.ts";
 import { idempotencyKeys, marks, matchRuns } from "#/db/schema/matching.ts";
+import { premises } from "#/db/schema/premises.ts";
 import { rateLimits } from "#/db/schema/users.ts";
 import { castLeads, castManagers, castPremises, insertCast } from "#/db/testing/cast.ts";
 import { useTestDatabase } from "#/db/testing/test-database.ts";
@@ -303,5 +304,41 @@ describe("many at once", () => {
         .where(eq(auditLog.subject, `mark:${id}`));
       expect(audited.map(({ action }) => action)).toEqual(["mark:create", "mark:withdraw"]);
     }
+  });
+
+  test("five hundred of one board are one deed, and one undo takes them all back", async () => {
+    const ids = Array.from({ length: MARKS_MAX }, (_, i) => `bulk-${i}`);
+    await database.connection.db.insert(premises).values(ids.map((id) => ({ id, name: id })));
+    await database.connection.db.delete(rateLimits);
+    const standing = async () => (await listMarks(as(anna), { leadId: castLeads.coffee.id })).length;
+    const before = await standing();
+    const input = many({
+      runId: await board(ids),
+      marks: ids.map((premisesId) => ({ premisesId, mark: "wrongly_removed" as const })),
+    });
+
+    const outcomes = await markMany(as(anna), input);
+    expect(outcomes.map(({ premisesId }) => premisesId)).toEqual(ids);
+    expect(await standing()).toBe(before + MARKS_MAX);
+    expect(await rowsOf(input.idempotencyKey)).toHaveLength(MARKS_MAX);
+
+    const markIds = outcomes.map(({ markId }) => markId!);
+    expect((await withdrawMany(as(anna), { markIds })).every(({ withdrawn }) => withdrawn)).toBe(true);
+    expect(await standing()).toBe(before);
+    // Nothing is taken out of the book: five hundred said, five hundred taken back.
+    const events = await database.connection.db
+      .select({ action: auditLog.action, n: count() })
+      .from(auditLog)
+      .where(
+        inArray(
+          auditLog.subject,
+          markIds.map((id) => `mark:${id}`),
+        ),
+      )
+      .groupBy(auditLog.action);
+    expect(Object.fromEntries(events.map(({ action, n }) => [action, n]))).toEqual({
+      "mark:create": MARKS_MAX,
+      "mark:withdraw": MARKS_MAX,
+    });
   });
 });

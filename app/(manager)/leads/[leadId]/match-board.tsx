@@ -1,8 +1,8 @@
 "use client";
 
-import { Button, Kbd, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconBuildingOff, IconFlag, IconTable } from "@tabler/icons-react";
+import { IconBuildingOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
@@ -12,7 +12,6 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { StartProposal } from "../../proposals/start-proposal.tsx";
 import type { LeadCard } from "../use-wish-words.ts";
 import { boardAddress } from "./board-address.ts";
 import type { BoardItem, MarkReason } from "./board-answers.ts";
@@ -34,7 +33,7 @@ import { SideTabs } from "./side-tabs.tsx";
 import { type RemovalGroup, removalGroup, splitBoard } from "./split-board.ts";
 import type { Side } from "./use-board-cursor.ts";
 import { useBoardKeys } from "./use-board-keys.ts";
-import { asStep, comparedMin, useBoardWalk } from "./use-board-walk.ts";
+import { asStep, useBoardWalk } from "./use-board-walk.ts";
 import { useMarks } from "./use-marks.tsx";
 import { useSteady } from "./use-steady.ts";
 import { VerdictColumn } from "./verdict-column.tsx";
@@ -52,14 +51,10 @@ type Me = RouterOutputs["me"]["get"];
 const noItems: BoardItem[] = [];
 /** Whoever walks faster does not ask for the details of each. */
 const settlingMs = 180;
-/** As the server takes them; more than this no client reads. */
-const proposedMax = 20;
 
 /** The screen of one lead: every free premises judged, kept beside removed, and a word against a verdict one key away. */
 export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
   const t = useTranslations("board");
-  const together = useTranslations("together");
-  const compare = useTranslations("compare");
   const trpc = useTRPC();
   const [address, setAddress] = useQueryStates(boardAddress);
   // A board is a picture taken when it was asked for: it must not reorder itself under the hand.
@@ -252,32 +247,13 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
             )}
           </div>
           {picks.items.length > 0 && (
-            <PickBar count={picks.items.length} onClear={picks.clear}>
-              {mayPropose(me, lead) && board.data.isToday && picks.items.length <= proposedMax && (
-                <StartProposal leadId={lead.leadId} premisesIds={picks.items.map((item) => item.premisesId)} />
-              )}
-              <Button
-                size="compact-md"
-                variant="default"
-                leftSection={<IconTable size={16} stroke={1.8} aria-hidden />}
-                rightSection={<KeyHint>C</KeyHint>}
-                disabled={picks.items.length < comparedMin}
-                onClick={walk.comparePicked}
-              >
-                {compare("open")}
-              </Button>
-              {deeds && (
-                <Button
-                  size="compact-md"
-                  variant="default"
-                  leftSection={<IconFlag size={16} stroke={1.8} aria-hidden />}
-                  rightSection={<KeyHint>Shift X</KeyHint>}
-                  onClick={() => ask(picks.items)}
-                >
-                  {together("picked")}
-                </Button>
-              )}
-            </PickBar>
+            <PickBar
+              picks={picks}
+              column={{ side: cursor.side, why, items: shown[cursor.side] }}
+              proposeTo={mayPropose(me, lead) && board.data.isToday ? lead.leadId : null}
+              onCompare={walk.comparePicked}
+              onMark={deeds && (() => ask(picks.items))}
+            />
           )}
           {walk.compared.length > 0 && (
             <CompareTable
@@ -303,14 +279,6 @@ export function MatchBoardScreen({ lead, me }: { lead: LeadCard; me: Me }) {
         </>
       )}
     </div>
-  );
-}
-
-function KeyHint({ children }: { children: string }) {
-  return (
-    <Kbd size="xs" aria-hidden visibleFrom="md">
-      {children}
-    </Kbd>
   );
 }
 
