@@ -5,6 +5,7 @@ import {
   date,
   doublePrecision,
   foreignKey,
+  index,
   integer,
   jsonb,
   pgEnum,
@@ -111,6 +112,8 @@ export const pilotCases = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.pilotId, t.place, t.premisesId] }),
+    // How far each lead's review is; of a large stock a lead has many thousand cases.
+    index("pilot_cases_answers_idx").on(t.pilotId, t.place, t.answer, t.stratum),
     foreignKey({
       columns: [t.pilotId, t.place],
       foreignColumns: [pilotLeads.pilotId, pilotLeads.place],

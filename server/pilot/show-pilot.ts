@@ -47,7 +47,19 @@ export async function showPilot(ctx: Ctx, { pilotId }: z.infer<typeof pilotInput
   const pilot = await findPilot(ctx, pilotId);
   const ended = pilot.status === "decided";
   const [model] = await ctx.db.select({ asOf: models.asOf }).from(models).where(eq(models.id, pilot.modelId));
-  const own = sql`${pilotCases.pilotId} = ${pilotLeads.pilotId} and ${pilotCases.place} = ${pilotLeads.place}`;
+  const counted = ctx.db
+    .select({
+      place: pilotCases.place,
+      total: sql<number>`count(*)::int`.as("total"),
+      answered: sql<number>`count(${pilotCases.answer})::int`.as("answered"),
+      lost: sql<number>`(count(*) filter (where ${pilotCases.stratum} = 'removed' and ${pilotCases.answer} = 'suitable'))::int`.as(
+        "lost",
+      ),
+    })
+    .from(pilotCases)
+    .where(eq(pilotCases.pilotId, pilotId))
+    .groupBy(pilotCases.place)
+    .as("counted");
   const leads = await ctx.db
     .select({
       place: pilotLeads.place,
@@ -56,12 +68,12 @@ export async function showPilot(ctx: Ctx, { pilotId }: z.infer<typeof pilotInput
       asOf: pilotLeads.asOf,
       reviewer: pilotLeads.reviewer,
       ownMarks: closedToAsker(ctx),
-      total: sql<number>`(select count(*)::int from ${pilotCases} where ${own})`,
-      answered: sql<number>`(select count(${pilotCases.answer})::int from ${pilotCases} where ${own})`,
-      lost: sql<number>`(select count(*)::int from ${pilotCases} where ${own} and ${pilotCases.stratum} = 'removed'
-        and ${pilotCases.answer} = 'suitable')`,
+      total: sql<number>`coalesce(${counted.total}, 0)`,
+      answered: sql<number>`coalesce(${counted.answered}, 0)`,
+      lost: sql<number>`coalesce(${counted.lost}, 0)`,
     })
     .from(pilotLeads)
+    .leftJoin(counted, eq(counted.place, pilotLeads.place))
     .where(eq(pilotLeads.pilotId, pilotId))
     .orderBy(asc(pilotLeads.place));
   const [verdict] = await ctx.db.select().from(pilotVerdicts).where(eq(pilotVerdicts.pilotId, pilotId));

@@ -5,7 +5,7 @@ import type { Ctx } from "../context.ts";
 import { dateInNovosibirsk } from "../days.ts";
 import { authorize } from "../permissions.ts";
 import { type Difference, differenceOfShares, type Share, share } from "../share.ts";
-import { becameTenant, hadDeal } from "./lead-steps.ts";
+import { madeWithin } from "./lead-steps.ts";
 import { leadInScope, type reportScopeInput } from "./report-scope.ts";
 
 /** What leads became within so many days: shorter than a cohort's, or the after would have to wait a quarter. */
@@ -51,10 +51,14 @@ export async function beforeAfterPromotion(
   const today = sql`${dateInNovosibirsk(ctx.now())}::date`;
   const soon = sql`${SOON_DAYS}::int`;
   const side = (name: string, from: SQL, to: SQL) => sql`cross join lateral (
-    select ${from} as from_on, ${to} as to_on, count(*) as of, count(*) filter (where ${hadDeal(soon)}) as dealt,
-      count(*) filter (where ${becameTenant(soon)}) as converted,
-      sum((select count(*) from deals d where d.lead_id = l.id and d.created_on - l.created_on <= ${soon})) as deals
-    from leads l where l.created_on between ${from} and ${to} and ${leadInScope(scope)}
+    select ${from} as from_on, ${to} as to_on, (
+        select count(*) from leads l where l.created_on between ${from} and ${to} and ${leadInScope(scope)}) as of,
+      count(*) filter (where ${madeWithin("deal", soon)}) as dealt,
+      count(*) filter (where ${madeWithin("won", soon)} or ${madeWithin("lease", soon)}) as converted,
+      coalesce(sum(case when l.deals > 1 then (
+          select count(*) from deals d where d.lead_id = l.lead_id and d.created_on - l.created_on <= ${soon})
+        else 1 end) filter (where ${madeWithin("deal", soon)}), 0) as deals
+    from lead_ways l where l.created_on between ${from} and ${to} and ${leadInScope(scope)}
   ) as ${sql.identifier(name)}`;
   const counts = (name: string, hits: string) => ({
     hits: sql`${sql.identifier(name)}.${sql.identifier(hits)}`,

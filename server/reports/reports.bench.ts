@@ -1,38 +1,40 @@
 /**
  * How long the pages of owner and administrators take among very much; the promise is 500 ms a page, warm.
  * `node --max-old-space-size=8192 server/reports/reports.bench.ts [home] [word]`: the market is made in `home` (by default
- * <tmp>/ostap-scale, 8 GB, some minutes) unless it is there, and stays for the next time. `word` narrows the procedures by
- * name. Prints of each query that an owner may call and a manager may not: the processor time that a call took, here and in
- * Postgres, which on a machine with nothing else to do is what one waits; then what the first call waited, and the median and
- * the worst of the next ones.
+ * <tmp>/ostap-scale, 8 GB, some minutes) unless it is there, and stays for the next time. `word` narrows what is timed by
+ * name. Prints of each query that an owner may call and a manager may not, and of each page with all that it asks at once: the
+ * processor time that a call took, here and in Postgres; what the first call waited, and the median and the worst of the next
+ * ones. Late is what took longer by both: a machine that does other things makes one wait, several cores make one wait less.
  */
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { finished } from "node:stream/promises";
 import { sql } from "drizzle-orm";
-import { connect, type Database } from "#/db/client.ts";
+import { connect } from "#/db/client.ts";
 import { joinEmbeddedPostgres } from "#/db/embedded.ts";
 import { migrate } from "#/db/migrate.ts";
-import { exportFiles } from "#/ml/testing/export-market.ts";
-import { makeMarket } from "#/ml/testing/synthetic-market.ts";
 import type { Ctx } from "../context.ts";
-import { dateInNovosibirsk, dayOfDate } from "../days.ts";
-import { importFiles } from "../imports/import-files.ts";
 import { createLog } from "../log.ts";
-import { judgeOutcomes } from "../quality/judge-outcomes.ts";
+import { fillScaleMarket } from "../testing/scale-market.ts";
 import { rightsMatrix } from "../trpc/rights-matrix.ts";
 import { appRouter, createCaller } from "../trpc/root.ts";
 
 const [home = path.join(os.tmpdir(), "ostap-scale"), word = ""] = process.argv.slice(2);
-const size = { leads: 1_000_000, premises: 100_000, managers: 1000 };
 const TRIES = 5;
 const BUDGET_MS = 500;
 const APPLICATION = "ostap bench";
 /** Of a tick of /proc; Linux has had a hundred a second for decades. */
 const MS_A_TICK = 10;
+
+/** What a report is narrowed to, the widest that a screen can ask for among it. */
+const scopes: Record<string, object> = {
+  year: {},
+  all: { period: "all" },
+  "a manager, all": { period: "all", ofManager: "101" },
+  "a trade, year": { trade: "кофейня" },
+  "a trade, all": { period: "all", trade: "кофейня" },
+  "a bank, all": { period: "all", bank: "left" },
+};
 
 const postgres = await joinEmbeddedPostgres(home);
 try {
@@ -51,9 +53,7 @@ try {
     log: createLog("bench", "error"),
     locale: "ru",
   };
-  await fillMarket(ctx);
-  await fillUse(connection.db);
-  await fillOutcomes(ctx);
+  await fillScaleMarket(ctx, console.log);
   // As autovacuum would after a migration: a report that is read from an index alone needs its map of the table.
   await connection.db.execute(sql`vacuum analyze`);
   await timeAll(ctx);
@@ -62,24 +62,88 @@ try {
   await postgres.leave();
 }
 
-/** Inputs beyond the matrix's: each is timed by itself, the widest that a screen can ask for among them. */
+type Call = (name: string, input?: object) => Promise<unknown>;
+
+/** Rows that stand in this database, in place of those that the matrix names. */
+async function inputsHere(ctx: Ctx): Promise<Record<string, object>> {
+  const [row] = await ctx.db.execute<{ modelId: number; withId: number; runId: number | null; pilotId: string }>(sql`
+    select max(id) as "modelId", (select max(id) from models where id < (select max(id) from models)) as "withId",
+      (select max(id) from import_runs) as "runId", (select id from pilots limit 1) as "pilotId" from models`);
+  const { modelId, withId, runId, pilotId } = row!;
+  return {
+    "models.show": { modelId },
+    "models.compare": { modelId, withId },
+    "shadow.show": { modelId },
+    ...(runId === null ? {} : { "imports.show": { runId }, "imports.refused": { runId } }),
+    "pilot.show": { pilotId },
+    "pilot.lead": { pilotId, place: 1 },
+    "audit.search": {},
+  };
+}
+
+/** Inputs beyond the matrix's: each is timed by itself. */
 function inputsOf(name: string, input: object): [string, object][] {
-  const scoped = name.startsWith("reports.") || name === "data.fill";
-  if (!scoped || name === "reports.inputDrift") return [["", input]];
-  const scopes: [string, object][] = [
-    ["year", {}],
-    ["all", { period: "all" }],
-    ["a manager, all", { period: "all", ofManager: "101" }],
-    ["a trade, year", { trade: "кофейня" }],
-    ["a trade, all", { period: "all", trade: "кофейня" }],
-    ["a bank, all", { period: "all", bank: "left" }],
-  ];
-  if (name !== "reports.manager") return scopes.map(([what, scope]) => [what, { ...input, ...scope }]);
-  return scopes.flatMap(([what, scope]) => ("ofManager" in scope ? [] : [[what, { managerId: "101", scope }]]));
+  const isScoped = name.startsWith("reports.") || name === "data.fill";
+  if (!isScoped || name === "reports.inputDrift") return [["", input]];
+  return Object.entries(scopes).flatMap(([what, scope]) => {
+    if (name !== "reports.manager") return [[what, { ...input, ...scope }]];
+    return "ofManager" in scope ? [] : [[what, { managerId: "101", scope }]];
+  });
+}
+
+/** What each page asks before it is whole, its cards that ask for themselves among it; all at once, as it does. */
+function pagesOf(scope: object, here: Record<string, object>): Record<string, [string, object?][]> {
+  const ask = (...names: string[]): [string, object?][] => names.map((name) => [name, here[name]]);
+  const narrowed = (...names: string[]): [string, object?][] => names.map((name) => [`reports.${name}`, scope]);
+  const { ofManager: _, ...ofAll } = scope as { ofManager?: string };
+  const own = { ...scope, ofManager: "101" };
+  return {
+    overview: [["leads.choices"], ...narrowed("overview")],
+    quality: [
+      ...narrowed("marksByWeek", "reviewsByWeek", "outcomesByWeek", "dealsMarkedNegative", "removedByWeek"),
+      ...narrowed("calibration", "worstMistakes"),
+      ...ask("leads.choices", "reports.inputDrift"),
+    ],
+    conversion: [
+      ...narrowed("conversionByMonth", "funnelByStage", "beforeAfterPromotion"),
+      ...ask("leads.choices", "experiments.list"),
+    ],
+    managers: [["leads.choices"], ...narrowed("managers")],
+    "managers/101": [
+      ["reports.manager", { managerId: "101", scope: ofAll }],
+      ["reports.conversionByMonth", own],
+      ["reports.funnelByStage", own],
+      ["leads.choices"],
+    ],
+    data: [
+      ["data.fill", scope],
+      ...ask("leads.choices", "data.premisesFill", "data.checks", "data.filling", "data.imports"),
+    ],
+    marks: [
+      ["feedback.all", { state: "all" }],
+      ["feedback.outliers", { days: 30 }],
+    ],
+    models: ask("models.list"),
+    "models/…": ask("models.show", "models.list", "models.compare", "shadow.show"),
+    pilot: ask("pilot.list", "pilot.choices"),
+    "pilot/…": ask("pilot.show"),
+    "pilot/…/1": ask("pilot.lead"),
+    trainings: ask("trainings.show"),
+    imports: ask("imports.list"),
+    "imports/…": ask("imports.show", "imports.refused"),
+    users: [["users.list", { query: "" }], ...ask("keys.list", "users.managers")],
+    audit: ask("audit.search", "audit.actions", "audit.lastCheck"),
+    jobs: ask("health.jobs", "health.system"),
+  };
 }
 
 async function timeAll(ctx: Ctx): Promise<void> {
   const caller = createCaller({ ...ctx, requestId: "bench" });
+  const call: Call = (name, input) => {
+    const procedure = name.split(".").reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], caller);
+    return (procedure as (input?: object) => Promise<unknown>)(input);
+  };
+  const here = await inputsHere(ctx);
   const counts = await ctx.db.execute(sql`
     select relname, reltuples::bigint::text as rows from pg_class
     where relname in ('leads', 'premises', 'managers', 'deals', 'leases', 'match_runs', 'marks', 'audit_log') order by 1`);
@@ -89,46 +153,56 @@ async function timeAll(ctx: Ctx): Promise<void> {
   );
   let late = 0;
   for (const [name, { open, input = {} }] of Object.entries(rightsMatrix)) {
-    if (open === "everybody" || open.includes("manager") || !name.includes(word)) continue;
+    if (open === "everybody" || open.includes("manager")) continue;
     const procedure = (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!;
     if (procedure._def.type !== "query") continue;
-    const call = name.split(".").reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], caller);
-    for (const [what, asked] of inputsOf(name, input)) {
-      const tries: number[] = [];
-      let answer: unknown;
-      let busy = 0;
-      let first = 0;
-      try {
-        for (let i = 0; i <= TRIES; i++) {
-          if (i === 1) busy = await processorMs(ctx);
-          const began = performance.now();
-          answer = await (call as (input: unknown) => Promise<unknown>)(asked);
-          // The first warms.
-          if (i === 0) first = performance.now() - began;
-          else tries.push(performance.now() - began);
-        }
-        busy = ((await processorMs(ctx)) - busy) / TRIES;
-      } catch (error) {
-        console.log(
-          `${name} ${what}`.padEnd(52),
-          "refused:",
-          error instanceof Error ? error.message.slice(0, 80) : error,
-        );
-        continue;
-      }
-      tries.sort((a, b) => a - b);
-      const median = tries[TRIES >> 1]!;
-      late += Number(busy > BUDGET_MS);
-      console.log(
-        `${name} ${what}`.padEnd(52),
-        busy.toFixed(0).padStart(5),
-        `${first.toFixed(0).padStart(5)} ${median.toFixed(0).padStart(5)} ${tries.at(-1)!.toFixed(0).padStart(5)}`,
-        `${rowsIn(answer)} rows`,
-        busy > BUDGET_MS ? "LATE" : "",
-      );
-    }
+    for (const [what, asked] of inputsOf(name, here[name] ?? input))
+      late += Number((await time(ctx, `${name} ${what}`, () => call(name, asked)))?.isLate ?? false);
   }
+  for (const [what, scope] of Object.entries(scopes))
+    for (const [page, asked] of Object.entries(pagesOf(scope, here))) {
+      // A page that nothing narrows is timed once.
+      const isScoped = asked.some(([name]) => name === "data.fill" || /^reports[.](?!inputDrift)/.test(name));
+      if (!isScoped && what !== "year") continue;
+      if (page === "imports/…" && here["imports.show"] === undefined) continue;
+      const all = () => Promise.all(asked.map(([name, input]) => call(name, input)));
+      late += Number((await time(ctx, `page: ${page} ${isScoped ? what : ""}`, all))?.isLate ?? false);
+    }
   console.log(late === 0 ? `all within ${BUDGET_MS} ms` : `${late} over ${BUDGET_MS} ms`);
+}
+
+/** Prints a line, and says whether one would wait longer than promised on a machine that had nothing else to do. */
+async function time(ctx: Ctx, what: string, call: () => Promise<unknown>): Promise<{ isLate: boolean } | undefined> {
+  if (!what.includes(word)) return undefined;
+  const tries: number[] = [];
+  let answer: unknown;
+  let busy = 0;
+  let first = 0;
+  try {
+    for (let i = 0; i <= TRIES; i++) {
+      if (i === 1) busy = await processorMs(ctx);
+      const began = performance.now();
+      answer = await call();
+      // The first warms.
+      if (i === 0) first = performance.now() - began;
+      else tries.push(performance.now() - began);
+    }
+    busy = ((await processorMs(ctx)) - busy) / TRIES;
+  } catch (error) {
+    console.log(what.padEnd(52), "refused:", error instanceof Error ? error.message.slice(0, 80) : error);
+    return undefined;
+  }
+  tries.sort((a, b) => a - b);
+  const median = tries[TRIES >> 1]!;
+  const isLate = Math.min(busy, median) > BUDGET_MS;
+  console.log(
+    what.padEnd(52),
+    busy.toFixed(0).padStart(5),
+    `${first.toFixed(0).padStart(5)} ${median.toFixed(0).padStart(5)} ${tries.at(-1)!.toFixed(0).padStart(5)}`,
+    `${rowsIn(answer)} rows`,
+    isLate ? "LATE" : "",
+  );
+  return { isLate };
 }
 
 /** So far spent by this process and by its sessions in Postgres. */
@@ -152,110 +226,4 @@ function rowsIn(answer: unknown): number {
   if (Array.isArray(answer)) return answer.length;
   if (answer === null || typeof answer !== "object") return 1;
   return Math.max(1, ...Object.values(answer).map((part) => (Array.isArray(part) ? part.length : 1)));
-}
-
-async function fillMarket(ctx: Ctx): Promise<void> {
-  const [there] = await ctx.db.execute(sql`select 1 from leases limit 1`);
-  if (there) return;
-  const market = makeMarket({ today: dayOfDate(dateInNovosibirsk(ctx.now())), ...size });
-  const folder = path.join(home, "scale-market");
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const files: { name: string; path: string }[] = [];
-  for (const { name, chunks } of exportFiles(market)) {
-    console.log(`writing ${name}`);
-    const place = path.join(folder, name);
-    const out = createWriteStream(place);
-    for (const chunk of chunks) if (!out.write(chunk)) await once(out, "drain");
-    out.end();
-    await finished(out);
-    files.push({ name, path: place });
-  }
-  await importFiles(ctx, { files }, ({ file, stage }) => {
-    if (stage === "writing") console.log(`importing ${file}`);
-  });
-}
-
-/** What people leave behind in two years: phones, boards, marks, sent proposals, the audit log. Triggers of the chain are passed over. */
-async function fillUse(db: Database): Promise<void> {
-  const [there] = await db.execute(sql`select 1 from match_runs limit 1`);
-  if (there) return;
-  console.log("filling runs, marks, proposals and the audit log");
-  // The made market numbers its premises without gaps.
-  const [{ first }] = (await db.execute(sql`select min(id::int) as first from premises`)) as unknown as [
-    { first: number },
-  ];
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
-    // One in thirty asks twice.
-    await tx.execute(
-      sql`update leads set phone = '+7 913 ' || lpad((('x' || substr(md5(id), 1, 7))::bit(28)::int % 9000000)::text, 7, '0')`,
-    );
-    await tx.execute(sql`
-      create temporary table recent on commit drop as
-      select id, manager_id, created_on, row_number() over (order by created_on, id) as n from leads
-      where created_on > (select max(created_on) from leads) - 730 and manager_id is not null`);
-    await tx.execute(sql`analyze recent`);
-    await tx.execute(sql`
-      insert into match_runs (lead_id, lead_facts, manager_id, market_version, as_of, threshold, premises_ids, suitabilities,
-        probabilities, kept, features_sha256, duration_ms, requested_by, created_at)
-      select r.id, '{}', r.manager_id, 1, r.created_on, 0.3, list.ids, list.fits, list.chances, list.kept, repeat('0', 64), 40,
-        'system:bench', r.created_on + interval '12 hours'
-      from recent r cross join lateral (
-        select array_agg(f.id) as ids, array_agg(fit) as fits, array_agg(fit / 10) as chances, array_agg(fit >= 0.3) as kept
-        from (
-          select ((r.n * 7 + i * 13) % 100)::float8 / 100 as fit, (${first} + (r.n * 61 + i * 1009) % ${size.premises}::int)::text as id
-          from generate_series(1, 60) i
-        ) f
-      ) list where r.n % 2 = 0`);
-    await tx.execute(sql`
-      insert into marks (lead_id, premises_id, manager_id, mark, reason, run_id, suitability, threshold, as_of, created_by, created_at)
-      select lead_id, premises_ids[1 + (n % 60)::int], manager_id,
-        (case when n % 3 = 0 then 'wrongly_kept' else 'wrongly_removed' end)::mark_kind, 'price', id,
-        suitabilities[1 + (n % 60)::int], threshold, as_of, 'system:bench', created_at + interval '1 hour'
-      from (select *, row_number() over () as n from match_runs) run where n % 2 = 0`);
-    await tx.execute(sql`
-      insert into mark_withdrawals (mark_id, withdrawn_by, withdrawn_at)
-      select id, created_by, created_at + interval '1 hour' from marks where abs(hashtext(id::text)) % 20 = 0`);
-    await tx.execute(sql`
-      with made as (
-        insert into proposals (lead_id, manager_id, created_by, created_at)
-        select id, manager_id, 'system:bench', created_on + interval '1 day' from recent where n % 5 = 0 returning *
-      )
-      insert into proposal_offers (proposal_id, premises_id, lead_id, manager_id, sent_on, place)
-      select id, (${first} + (n * 61 + i * 1009) % ${size.premises}::int)::text, lead_id, manager_id, created_at::date, i
-      from (select *, row_number() over () as n from made) m cross join generate_series(1, 4) i`);
-    await tx.execute(sql`
-      insert into audit_log (at, actor, action, subject)
-      select created_at, 'user:' || 1 + n % 1000, (array['mark:create', 'session:open', 'answer:give', 'proposal:send'])[1 + n % 4],
-        'lead:' || lead_id
-      from (select created_at, lead_id, row_number() over () as n from match_runs) run cross join generate_series(1, 4)`);
-    // Told by triggers, were they not passed over.
-    await tx.execute(sql`select tell_lead_ways((select array_agg(distinct lead_id) from proposal_offers))`);
-  });
-}
-
-/** A model that has answered, and what came of its boards: nearly all of these deals were made without one, and half are made to have had one. */
-async function fillOutcomes(ctx: Ctx): Promise<void> {
-  const { db } = ctx;
-  const [there] = await db.execute(sql`select 1 from outcome_verdicts limit 1`);
-  if (there) return;
-  console.log("filling a model and the outcomes of its boards");
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`set local session_replication_role = replica`);
-    await tx.execute(sql`
-      insert into models (status, artifact_sha256, artifact_bytes, feature_set_id, as_of, threshold, threshold_basis, snapshot,
-        parameters, report, created_by)
-      values ('retired', repeat('0', 64), 1, 'bench', '2020-01-01', 0.3, '{}', '{}', '{}', '{}', 'system:bench')`);
-    await tx.execute(sql`
-      update match_runs set model_id = (select max(id) from models), removed_for = '{"area": 20, "rent": 15, "place": 5}'`);
-    await tx.execute(sql`update marks set model_id = (select max(id) from models)`);
-  });
-  const began = performance.now();
-  const { judged } = await judgeOutcomes({ ...ctx, actor: { kind: "system", name: "cli" } });
-  console.log(`judging ${judged} outcomes for the first time took ${Math.round(performance.now() - began)} ms`);
-  await db.execute(sql`
-    update outcome_verdicts set basis = 'run', model_id = (select max(id) from models), as_of = happened_on, threshold = 0.3,
-      suitability = abs(hashtext(outcome_id) % 100) / 100.0, probability = abs(hashtext(outcome_id) % 50) / 100.0,
-      kept = abs(hashtext(outcome_id) % 100) >= 30
-    where basis = 'none' and abs(hashtext(outcome_id)) % 2 = 0`);
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "pilot_cases_answers_idx" ON "pilot_cases" USING btree ("pilot_id","place","answer","stratum");
