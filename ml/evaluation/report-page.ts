@@ -1,11 +1,15 @@
 import type { GateVerdict } from "./gate.ts";
 import type { EvaluationReport } from "./report.ts";
 import { keptChart, reliabilityChart } from "./report-page/charts.ts";
+import { english } from "./report-page/english.ts";
 import { html, type Markup, Markup as Raw } from "./report-page/markup.ts";
 import { Numbers } from "./report-page/numbers.ts";
+import { russian } from "./report-page/russian.ts";
 import { style } from "./report-page/style.ts";
 import { comparison, recordedDeals, searchLog, segments, triedFeatures } from "./report-page/tables.ts";
-import { type Locale, type PageWords, pageWords } from "./report-page/words.ts";
+import type { Locale, PageWords } from "./report-page/words.ts";
+
+const wordsOf: Record<Locale, PageWords> = { ru: russian, en: english };
 
 export interface ReportPageOptions {
   locale: Locale;
@@ -20,7 +24,7 @@ export interface ReportPageOptions {
  * reader's light or dark scheme, folds to a phone and prints. The same report and options give the same page.
  */
 export function reportPage(report: EvaluationReport, { locale, name, verdict }: ReportPageOptions): string {
-  const words = pageWords[locale];
+  const words = wordsOf[locale];
   const numbers = new Numbers(locale);
   const tools = { numbers, words };
   const meta = words.meta({
