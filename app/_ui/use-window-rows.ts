@@ -21,6 +21,10 @@ export function useWindowRows<List extends HTMLElement>(list: {
   ref: RefObject<List | null>;
   rows: Virtualizer<Window, Element>;
   topOf: (row: { start: number }) => string;
+  /** Puts the focus on what has `data-row` of that row, also where it is not in the page yet. */
+  focusRow: (index: number) => void;
+  /** Which row has the focus; -1: none. */
+  focusedRow: () => number;
 } {
   const ref = useRef<List>(null);
   const [top, setTop] = useState(0);
@@ -44,5 +48,24 @@ export function useWindowRows<List extends HTMLElement>(list: {
   useEffect(() => {
     if (nearEnd) onMore();
   });
-  return { ref, rows, topOf: (row) => `translateY(${row.start - rows.options.scrollMargin}px)` };
+  const wanted = useRef<number | null>(null);
+  const focusWanted = () => {
+    const row = ref.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    if (!row) return;
+    row.focus({ preventScroll: true });
+    wanted.current = null;
+  };
+  // A row beyond the window is in the page only after the scroll.
+  useEffect(() => {
+    if (wanted.current !== null) focusWanted();
+  });
+  return {
+    ...{ ref, rows, topOf: (row) => `translateY(${row.start - rows.options.scrollMargin}px)` },
+    focusRow: (index) => {
+      wanted.current = Math.max(0, Math.min(index, list.count - 1));
+      rows.scrollToIndex(wanted.current);
+      focusWanted();
+    },
+    focusedRow: () => Number(document.activeElement?.getAttribute("data-row") ?? -1),
+  };
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { StateTag } from "../../_ui/state-tag.tsx";
 import { useFigures } from "../../_ui/use-figures.ts";
 import { usePlaceWords } from "../leads/[leadId]/premises-facts.tsx";
 import classes from "./premises-summary.module.css";
@@ -20,8 +21,10 @@ export function PremisesSummary({ premises }: { premises: Row }) {
       <span className={classes.what}>
         <span className={classes.name}>{premises.address ?? premises.name}</span>
         <span className={classes.soft}>{words("number", { id: premises.premisesId })}</span>
-        <span className={classes.state} data-free={freeSinceOn !== null || undefined}>
-          {freeSinceOn === null ? t("let") : t("freeSince", { day: figures.day(freeSinceOn) })}
+        <span className={classes.state}>
+          <StateTag tone={freeSinceOn === null ? undefined : "good"}>
+            {freeSinceOn === null ? t("let") : t("freeSince", { day: figures.day(freeSinceOn) })}
+          </StateTag>
         </span>
       </span>
       <span className={classes.facts}>

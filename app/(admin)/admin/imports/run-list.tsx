@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Facts } from "../../../_ui/facts.tsx";
 import { Hollow } from "../../../_ui/hollow.tsx";
+import { StateTag } from "../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { AdminCard } from "../../admin-card.tsx";
 import { useWho } from "../../use-who.ts";
@@ -48,10 +49,8 @@ function PastRun({ run }: { run: Run }) {
         <Link className={classes.number} prefetch={false} href={`/admin/imports/${id}`}>
           {t("runs.number", { id })}
         </Link>
-        {run.dryRun && <span className={classes.badge}>{t("runs.dry")}</span>}
-        {run.mendsRunId !== null && (
-          <span className={classes.badge}>{t("runs.mends", { id: String(run.mendsRunId) })}</span>
-        )}
+        {run.dryRun && <StateTag>{t("runs.dry")}</StateTag>}
+        {run.mendsRunId !== null && <StateTag>{t("runs.mends", { id: String(run.mendsRunId) })}</StateTag>}
         {run.status === "done" && <Brought run={run} />}
       </div>
       <Facts>

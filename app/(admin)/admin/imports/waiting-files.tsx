@@ -5,6 +5,7 @@ import { IconFileSearch, IconFileSpreadsheet } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { StateTag } from "../../../_ui/state-tag.tsx";
 import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { FilePreview } from "./file-preview.tsx";
@@ -72,7 +73,7 @@ function WaitingFile(props: { upload: Upload; isOpen: boolean; onRemove: () => v
           <IconFileSpreadsheet size={18} stroke={1.6} aria-hidden />
           <span className={classes.fileName}>{name}</span>
           <span className={classes.soft}>{bytes(props.upload.bytes)}</span>
-          {inUse && <span className={classes.badge}>{t("inUse")}</span>}
+          {inUse && <StateTag>{t("inUse")}</StateTag>}
         </summary>
         {opened && <FilePreview uploadId={uploadId} />}
       </details>

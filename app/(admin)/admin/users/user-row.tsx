@@ -5,6 +5,7 @@ import { IconDots, IconIdBadge2, IconLink, IconUserCheck, IconUserCog, IconUserO
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { StateTag } from "../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -37,8 +38,8 @@ export function UserRow({ user, me }: { user: User; me: boolean }) {
       <div className={classes.who}>
         <p className={classes.name}>
           <span>{user.name}</span>
-          {me && <span className={classes.tag}>{t("you")}</span>}
-          {user.state === "invited" && <span className={classes.tag}>{t("invitedTag")}</span>}
+          {me && <StateTag tone="open">{t("you")}</StateTag>}
+          {user.state === "invited" && <StateTag tone="open">{t("invitedTag")}</StateTag>}
         </p>
         <p className={classes.facts}>
           <span>{user.email}</span>

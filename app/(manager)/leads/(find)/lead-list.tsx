@@ -5,7 +5,7 @@ import { IconSortAscending, IconSortDescending } from "@tabler/icons-react";
 import Link, { useLinkStatus } from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
+import { type Ref, useImperativeHandle } from "react";
 import { usePhysicalKeys } from "../../../_ui/physical-keys.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useWindowRows } from "../../../_ui/use-window-rows.ts";
@@ -38,11 +38,12 @@ export function LeadList(props: {
   const { leads } = props;
   const t = useTranslations("leads");
   const router = useRouter();
-  const wanted = useRef<number | null>(null);
   const {
     ref: list,
     rows,
     topOf,
+    focusRow: focusOn,
+    focusedRow,
   } = useWindowRows<HTMLDivElement>({
     count: leads.length,
     keyOf: (index) => leads[index]?.leadId,
@@ -51,23 +52,7 @@ export function LeadList(props: {
     onMore: props.onMore,
   });
 
-  const focusRow = (index: number) => {
-    if (index < 0) return props.onLeave();
-    const row = Math.min(index, leads.length - 1);
-    wanted.current = row;
-    rows.scrollToIndex(row);
-    focusWanted();
-  };
-  const focusWanted = () => {
-    const link = list.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
-    if (!link) return;
-    link.focus({ preventScroll: true });
-    wanted.current = null;
-  };
-  // A row beyond the window is in the page only after the scroll.
-  useEffect(() => {
-    if (wanted.current !== null) focusWanted();
-  });
+  const focusRow = (index: number) => (index < 0 ? props.onLeave() : focusOn(index));
 
   const openRow = (index: number) => {
     const lead = leads[index];
@@ -75,13 +60,9 @@ export function LeadList(props: {
   };
   useImperativeHandle(props.ref, () => ({ focusRow, openRow }));
 
-  const focused = () => {
-    const row = document.activeElement?.getAttribute("data-row");
-    return row === null || row === undefined ? -1 : Number(row);
-  };
   const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
     event.preventDefault();
-    const from = focused();
+    const from = focusedRow();
     focusRow(from === -1 ? 0 : from + step);
   };
   usePhysicalKeys({ KeyJ: walk(1), KeyK: walk(-1), ArrowDown: walk(1), ArrowUp: walk(-1) });

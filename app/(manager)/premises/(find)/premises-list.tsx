@@ -3,10 +3,8 @@
 import { Skeleton } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
-import { usePhysicalKeys } from "../../../_ui/physical-keys.ts";
-import { useWindowRows } from "../../../_ui/use-window-rows.ts";
+import { WindowList } from "../../../_ui/window-list.tsx";
 import { PremisesSummary } from "../premises-summary.tsx";
 import classes from "./premises-finder.module.css";
 
@@ -23,74 +21,29 @@ export function PremisesList(props: {
   hasMore: boolean;
   onMore: () => void;
 }) {
-  const { rows } = props;
+  const { rows, ...list } = props;
   const t = useTranslations("stock");
-  const wanted = useRef<number | null>(null);
-  const {
-    ref: list,
-    rows: virtual,
-    topOf,
-  } = useWindowRows<HTMLOListElement>({
-    count: rows.length,
-    keyOf: (index) => rows[index]?.premisesId,
-    rowHeight,
-    hasMore: props.hasMore,
-    onMore: props.onMore,
-  });
-
-  const focusWanted = () => {
-    const link = list.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
-    if (!link) return;
-    link.focus({ preventScroll: true });
-    wanted.current = null;
-  };
-  // A row beyond the window is in the page only after the scroll.
-  useEffect(() => {
-    if (wanted.current !== null) focusWanted();
-  });
-  const walk = (step: 1 | -1) => (event: KeyboardEvent) => {
-    event.preventDefault();
-    const focused = document.activeElement?.getAttribute("data-row");
-    const from = focused === null || focused === undefined ? -1 : Number(focused);
-    wanted.current = Math.max(0, Math.min(from === -1 ? 0 : from + step, rows.length - 1));
-    virtual.scrollToIndex(wanted.current);
-    focusWanted();
-  };
-  usePhysicalKeys({ KeyJ: walk(1), KeyK: walk(-1), ArrowDown: walk(1), ArrowUp: walk(-1) });
-
   return (
-    <ol
-      ref={list}
-      className={classes.rows}
-      aria-label={t("list")}
-      data-stale={props.stale || undefined}
-      style={{ height: virtual.getTotalSize() }}
+    <WindowList
+      {...list}
+      label={t("list")}
+      count={rows.length}
+      keyOf={(index) => rows[index]?.premisesId}
+      rowHeight={rowHeight}
+      isWalked
+      classNames={{ list: classes.rows, row: classes.row }}
     >
-      {virtual.getVirtualItems().map((row) => {
-        const premises = rows[row.index];
-        if (!premises) return null;
-        return (
-          <li
-            key={row.key}
-            ref={virtual.measureElement}
-            data-index={row.index}
-            className={classes.row}
-            aria-posinset={row.index + 1}
-            aria-setsize={props.total}
-            style={{ transform: topOf(row) }}
-          >
-            <Link
-              href={`/premises/${encodeURIComponent(premises.premisesId)}`}
-              prefetch={false}
-              className={classes.link}
-              data-row={row.index}
-            >
-              <PremisesSummary premises={premises} />
-            </Link>
-          </li>
-        );
-      })}
-    </ol>
+      {(index) => (
+        <Link
+          href={`/premises/${encodeURIComponent(rows[index]!.premisesId)}`}
+          prefetch={false}
+          className={classes.link}
+          data-row={index}
+        >
+          <PremisesSummary premises={rows[index]!} />
+        </Link>
+      )}
+    </WindowList>
   );
 }
 

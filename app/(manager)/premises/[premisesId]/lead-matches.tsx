@@ -9,13 +9,11 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { useWindowRows } from "../../../_ui/use-window-rows.ts";
+import { WindowList } from "../../../_ui/window-list.tsx";
 import { useTRPCClient } from "../../../trpc/client.tsx";
 import { LeadMatchCard } from "../lead-match-card.tsx";
 import { leadDecision, leadMatchPages, whoseLeads } from "./lead-match-address.ts";
 import classes from "./lead-matches.module.css";
-
-type Match = RouterOutputs["matching"]["premises"];
 
 const verdicts = ["all", "keep", "remove"] as const;
 const whoses = ["all", "mine", "nobodys"] as const;
@@ -90,17 +88,28 @@ export function LeadMatches(props: { premises: RouterOutputs["premises"]["get"];
       )}
       {match.isPending && <Skeletons />}
       {rows.length > 0 && (
-        <Rows
+        <WindowList
           key={`${whose} ${decision}`}
-          rows={rows}
-          premisesId={premises.premisesId}
-          withLikelihood={first?.model !== null}
+          label={t("leads")}
+          count={rows.length}
+          keyOf={(index) => rows[index]?.lead.leadId}
+          rowHeight={rowHeight}
+          gap={8}
+          total={match.hasNextPage ? -1 : rows.length}
           stale={match.isPlaceholderData}
           hasMore={match.hasNextPage}
           onMore={() => {
             if (!match.isFetchingNextPage && !match.isError) void match.fetchNextPage();
           }}
-        />
+        >
+          {(index) => (
+            <LeadMatchCard
+              match={rows[index]!}
+              premisesId={premises.premisesId}
+              withLikelihood={first?.model !== null}
+            />
+          )}
+        </WindowList>
       )}
       {match.isError && (
         <Problem
@@ -119,57 +128,6 @@ export function LeadMatches(props: { premises: RouterOutputs["premises"]["get"];
 }
 
 const rowHeight = 148;
-
-function Rows(props: {
-  rows: Match["leads"];
-  premisesId: string;
-  withLikelihood: boolean;
-  stale: boolean;
-  hasMore: boolean;
-  onMore: () => void;
-}) {
-  const { rows } = props;
-  const t = useTranslations("stock");
-  const {
-    ref,
-    rows: virtual,
-    topOf,
-  } = useWindowRows<HTMLOListElement>({
-    count: rows.length,
-    keyOf: (index) => rows[index]?.lead.leadId,
-    rowHeight,
-    gap: 8,
-    hasMore: props.hasMore,
-    onMore: props.onMore,
-  });
-  return (
-    <ol
-      ref={ref}
-      className={classes.rows}
-      aria-label={t("leads")}
-      data-stale={props.stale || undefined}
-      style={{ height: virtual.getTotalSize() }}
-    >
-      {virtual.getVirtualItems().map((row) => {
-        const one = rows[row.index];
-        if (!one) return null;
-        return (
-          <li
-            key={row.key}
-            ref={virtual.measureElement}
-            data-index={row.index}
-            className={classes.row}
-            aria-posinset={row.index + 1}
-            aria-setsize={props.hasMore ? -1 : rows.length}
-            style={{ transform: topOf(row) }}
-          >
-            <LeadMatchCard match={one} premisesId={props.premisesId} withLikelihood={props.withLikelihood} />
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
 
 const places = ["a", "b", "c", "d"];
 

@@ -3,6 +3,7 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { StateTag } from "../../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
@@ -84,7 +85,7 @@ function Examples({ file, examples }: { file: File; examples: Example[] }) {
           <li key={example.key}>
             <p className={classes.exampleKey}>
               <span>{example.key}</span>
-              {example.isNew && <span className={classes.badge}>{t("exampleNew")}</span>}
+              {example.isNew && <StateTag>{t("exampleNew")}</StateTag>}
             </p>
             <dl className={classes.changes}>
               {example.values.map(({ column, was, now }) => (

@@ -6,6 +6,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { StateTag } from "../../../../_ui/state-tag.tsx";
 import classes from "../imports.module.css";
 import { useImportWords } from "../use-import-words.ts";
 import { lineKey, type Mending } from "./use-mending.ts";
@@ -22,12 +23,10 @@ export function RefusedLine({ line, mending }: { line: Line; mending: Mending | 
       <div className={classes.lineHead}>
         <span className={classes.linePlace}>{t("line", { file: line.file, line: line.line })}</span>
         {line.mendedByRunId === null ? (
-          <span className={classes.badge} data-tone={line.whole ? "refused" : undefined}>
-            {t(line.whole ? "whole" : "value")}
-          </span>
+          <StateTag tone={line.whole ? "bad" : undefined}>{t(line.whole ? "whole" : "value")}</StateTag>
         ) : (
-          <Link className={classes.mendedBadge} href={`/admin/imports/${line.mendedByRunId}`} prefetch={false}>
-            {t("mended", { id: String(line.mendedByRunId) })}
+          <Link href={`/admin/imports/${line.mendedByRunId}`} prefetch={false}>
+            <StateTag tone="good">{t("mended", { id: String(line.mendedByRunId) })}</StateTag>
           </Link>
         )}
         {mending && line.mendedByRunId === null && (

@@ -5,6 +5,7 @@ import { IconChevronDown, IconChevronUp, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { Problem } from "../../../../_ui/problem.tsx";
+import { StateTag } from "../../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
 import type { BoardItem, MatchBoard } from "../board-answers.ts";
@@ -51,10 +52,10 @@ export function PremisesPanel(props: {
   return (
     <div className={classes.panel}>
       <div className={classes.top}>
-        <span className={classes.verdict} data-kept={kept || undefined}>
+        <StateTag tone={kept ? "good" : "bad"}>
           {kept ? t("verdictKept") : t("verdictRemoved")}
           {item.rank !== null && <> · {t("rank", { rank: String(item.rank) })}</>}
-        </span>
+        </StateTag>
         <span className={classes.tools}>
           <ActionIcon variant="subtle" color="gray" aria-label={t("previous")} onClick={() => props.onStep(-1)}>
             <IconChevronUp size={18} />

@@ -1,5 +1,6 @@
 import { IconCheck, IconQuestionMark, IconX } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
+import { StateTag } from "../../../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../../../_ui/use-figures.ts";
 import { useFactRows } from "../../../../../(manager)/leads/[leadId]/premises-fact-rows.ts";
 import { usePlaceWords } from "../../../../../(manager)/leads/[leadId]/premises-facts.tsx";
@@ -49,9 +50,7 @@ export function CaseRow(props: {
           {one.rentRubMonth === null ? premises("rentUnknown") : figures.rub(one.rentRubMonth)}
         </span>
         {one.model && (
-          <span className={classes.model} data-kept={one.model.kept}>
-            {t(one.model.kept ? "wasKept" : "wasRemoved")}
-          </span>
+          <StateTag tone={one.model.kept ? "good" : "bad"}>{t(one.model.kept ? "wasKept" : "wasRemoved")}</StateTag>
         )}
         <fieldset className={classes.answers} aria-label={t("answerOf", { name: one.name })}>
           {buttons.map(({ said: which, icon: Icon }) => (
