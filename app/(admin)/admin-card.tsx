@@ -3,9 +3,16 @@ import type { ReactNode } from "react";
 import classes from "./admin-page.module.css";
 
 /** One card of an administrators' page; `aside` stands beside its title. */
-export function AdminCard(props: { id: string; title: string; aside?: ReactNode; children: ReactNode }) {
+export function AdminCard(props: {
+  id: string;
+  title: string;
+  aside?: ReactNode;
+  /** Of a card that is a verdict. */
+  isGood?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <section className={classes.card} aria-labelledby={props.id}>
+    <section className={classes.card} aria-labelledby={props.id} data-good={props.isGood}>
       <div className={classes.heading}>
         <Title order={2} id={props.id} className={classes.cardTitle}>
           {props.title}

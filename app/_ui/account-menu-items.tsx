@@ -9,7 +9,6 @@ import type { AccountMenuProps } from "./account-menu.tsx";
 import { closeSession } from "./session-door.ts";
 import classes from "./top-bar.module.css";
 
-/** What is in the account menu. */
 export function AccountMenuItems({ name, email, role, onKeys }: AccountMenuProps) {
   const t = useTranslations("shell");
 

@@ -10,7 +10,6 @@ export interface PlaceMenuItemsProps {
   here: MainPlace | undefined;
 }
 
-/** What is in the menu of places. */
 export function PlaceMenuItems({ places, here }: PlaceMenuItemsProps) {
   const t = useTranslations("shell");
   return places.map(({ href, word, icon: Icon }) => (

@@ -10,6 +10,7 @@ import { shiftDay } from "../../../_ui/read-day.ts";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
+import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./pilot.module.css";
 
@@ -42,47 +43,46 @@ export function OpenPilot() {
   const asOf = models.find(({ modelId }) => String(modelId) === model)?.asOf;
   if (data && models.length === 0) return <p className={classes.soft}>{t("noModel")}</p>;
   return (
-    <section className={classes.card} aria-labelledby="open-pilot">
-      <h2 id="open-pilot" className={classes.heading}>
-        {t("open")}
-      </h2>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (week !== null && model !== null) open.mutate({ weekOn: week, modelId: Number(model) });
-        }}
-      >
-        <Select
-          label={t("weekLabel")}
-          className={classes.field}
-          value={week}
-          allowDeselect={false}
-          onChange={(value) => setChosen({ ...chosen, ...(value !== null && { week: value }) })}
-          data={weeks.map((one) => ({
-            value: one.weekOn,
-            label: `${figures.dayRange(one.weekOn, shiftDay(one.weekOn, 6))}, ${
-              one.drawnFor.includes(Number(model)) ? t("weekSpent") : t("leadsCount", { count: one.leads })
-            }`,
-            disabled: !isFree(one),
-          }))}
-        />
-        <Select
-          label={t("modelLabel")}
-          className={classes.field}
-          value={model}
-          allowDeselect={false}
-          onChange={(value) => setChosen({ ...chosen, ...(value !== null && { model: value }) })}
-          data={models.map(({ modelId, status, asOf }) => ({
-            value: String(modelId),
-            label: `${t("model", { id: String(modelId) })}, ${t(`modelStatus.${status}`)}, ${figures.day(asOf)}`,
-          }))}
-        />
-        <Button type="submit" loading={open.isPending} disabled={week === null || model === null}>
-          {t("draw")}
-        </Button>
-      </form>
-      {week !== null && asOf !== undefined && week <= asOf && <p className={page.warn}>{t("seenWeek")}</p>}
-    </section>
+    <div className={classes.first}>
+      <AdminCard id="open-pilot" title={t("open")}>
+        <form
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (week !== null && model !== null) open.mutate({ weekOn: week, modelId: Number(model) });
+          }}
+        >
+          <Select
+            label={t("weekLabel")}
+            className={classes.field}
+            value={week}
+            allowDeselect={false}
+            onChange={(value) => setChosen({ ...chosen, ...(value !== null && { week: value }) })}
+            data={weeks.map((one) => ({
+              value: one.weekOn,
+              label: `${figures.dayRange(one.weekOn, shiftDay(one.weekOn, 6))}, ${
+                one.drawnFor.includes(Number(model)) ? t("weekSpent") : t("leadsCount", { count: one.leads })
+              }`,
+              disabled: !isFree(one),
+            }))}
+          />
+          <Select
+            label={t("modelLabel")}
+            className={classes.field}
+            value={model}
+            allowDeselect={false}
+            onChange={(value) => setChosen({ ...chosen, ...(value !== null && { model: value }) })}
+            data={models.map(({ modelId, status, asOf }) => ({
+              value: String(modelId),
+              label: `${t("model", { id: String(modelId) })}, ${t(`modelStatus.${status}`)}, ${figures.day(asOf)}`,
+            }))}
+          />
+          <Button type="submit" loading={open.isPending} disabled={week === null || model === null}>
+            {t("draw")}
+          </Button>
+        </form>
+        {week !== null && asOf !== undefined && week <= asOf && <p className={page.warn}>{t("seenWeek")}</p>}
+      </AdminCard>
+    </div>
   );
 }

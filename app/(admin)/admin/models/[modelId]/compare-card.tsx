@@ -7,6 +7,7 @@ import { parseAsInteger, useQueryState } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
+import { AdminCard } from "../../../admin-card.tsx";
 import shell from "../../../admin-page.module.css";
 import { figureNames } from "../figure-row.tsx";
 import classes from "../models.module.css";
@@ -24,10 +25,7 @@ export function CompareCard({ model: { modelId, alias } }: { model: RouterOutput
   const chosen = others.find((other) => other.modelId === withId)?.modelId ?? null;
   if (list.data && others.length === 0) return null;
   return (
-    <section className={classes.card} aria-labelledby="compare">
-      <h2 id="compare" className={classes.heading}>
-        {t("compare")}
-      </h2>
+    <AdminCard id="compare" title={t("compare")}>
       <Select
         label={t("compareWith")}
         placeholder={t("compareChoose")}
@@ -41,7 +39,7 @@ export function CompareCard({ model: { modelId, alias } }: { model: RouterOutput
         maw={320}
       />
       {chosen !== null && <Beside modelId={modelId} withId={chosen} />}
-    </section>
+    </AdminCard>
   );
 }
 

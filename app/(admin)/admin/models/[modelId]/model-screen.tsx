@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
+import { AdminCard } from "../../../admin-card.tsx";
 import shell from "../../../admin-page.module.css";
 import { BackLink } from "../../../back-link.tsx";
 import { FigureRow } from "../figure-row.tsx";
@@ -66,25 +67,24 @@ function About({ model }: { model: Model }) {
           </Button>
         )}
       </div>
-      <section className={classes.card} aria-labelledby="worth">
-        <h2 id="worth" className={classes.heading}>
-          {t("worth")}
-        </h2>
-        {model.figures ? (
-          <>
-            <FigureRow figures={model.figures} />
-            <p className={classes.meta}>{t("testedOn", { count: model.figures.testLeads })}</p>
-          </>
-        ) : (
-          <p className={shell.warn}>{t("otherBuild")}</p>
-        )}
-        <p className={classes.meta}>{words.threshold(model)}</p>
-      </section>
-      {model.verdict && <Gate verdict={model.verdict} active={active} />}
-      <ShadowCard modelId={model.modelId} />
-      <CompareCard model={model} />
-      <PromotionsCard promotions={model.promotions} />
-      <MadeCard model={model} />
+      <div className={shell.cards}>
+        <AdminCard id="worth" title={t("worth")}>
+          {model.figures ? (
+            <>
+              <FigureRow figures={model.figures} />
+              <p className={classes.meta}>{t("testedOn", { count: model.figures.testLeads })}</p>
+            </>
+          ) : (
+            <p className={shell.warn}>{t("otherBuild")}</p>
+          )}
+          <p className={classes.meta}>{words.threshold(model)}</p>
+        </AdminCard>
+        {model.verdict && <Gate verdict={model.verdict} active={active} />}
+        <ShadowCard modelId={model.modelId} />
+        <CompareCard model={model} />
+        <PromotionsCard promotions={model.promotions} />
+        <MadeCard model={model} />
+      </div>
     </>
   );
 }
@@ -92,10 +92,7 @@ function About({ model }: { model: Model }) {
 function Gate({ verdict, active }: { verdict: NonNullable<Model["verdict"]>; active: boolean }) {
   const t = useTranslations("models");
   return (
-    <section className={classes.card} data-ok={verdict.ok} aria-labelledby="gate">
-      <h2 id="gate" className={classes.heading}>
-        {verdict.ok ? t("gateOkTitle") : t("gateRefusedTitle")}
-      </h2>
+    <AdminCard id="gate" title={verdict.ok ? t("gateOkTitle") : t("gateRefusedTitle")} isGood={verdict.ok}>
       {verdict.ok ? (
         <p className={classes.say}>{active ? t("gateOkActive") : t("gateOkMore")}</p>
       ) : (
@@ -105,6 +102,6 @@ function Gate({ verdict, active }: { verdict: NonNullable<Model["verdict"]>; act
           ))}
         </ul>
       )}
-    </section>
+    </AdminCard>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../../_ui/use-figures.ts";
+import { AdminCard } from "../../../admin-card.tsx";
 import classes from "../models.module.css";
 import { useModelWords } from "../use-model-words.ts";
 
@@ -10,10 +11,7 @@ export function PromotionsCard({ promotions }: { promotions: RouterOutputs["mode
   const figures = useFigures();
   const { who } = useModelWords();
   return (
-    <section className={classes.card} aria-labelledby="promotions">
-      <h2 id="promotions" className={classes.heading}>
-        {t("promotions")}
-      </h2>
+    <AdminCard id="promotions" title={t("promotions")}>
       {promotions.length === 0 && <p className={classes.say}>{t("promotionsNone")}</p>}
       {promotions.length > 0 && (
         <ol className={classes.history}>
@@ -32,6 +30,6 @@ export function PromotionsCard({ promotions }: { promotions: RouterOutputs["mode
           ))}
         </ol>
       )}
-    </section>
+    </AdminCard>
   );
 }

@@ -9,6 +9,7 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
+import { AdminCard } from "../../../admin-card.tsx";
 import shell from "../../../admin-page.module.css";
 import classes from "../models.module.css";
 import { useModelWords } from "../use-model-words.ts";
@@ -35,19 +36,13 @@ export function ShadowCard({ modelId }: { modelId: number }) {
   // A version that has answered managers needs no shadow any more.
   if (data && !data.eligible && !data.findings) return null;
   return (
-    <section className={classes.card} aria-labelledby="shadow">
-      <div className={own.head}>
-        <h2 id="shadow" className={classes.heading}>
-          {t("title")}
-        </h2>
-        {data && <Deed view={data} modelId={modelId} />}
-      </div>
+    <AdminCard id="shadow" title={t("title")} aside={data && <Deed view={data} modelId={modelId} />}>
       {show.isPending && <Skeleton height={96} radius="md" role="status" aria-label={t("loading")} />}
       {!data && show.isError && (
         <Problem error={show.error} onRetry={() => void show.refetch()} retrying={show.isFetching} />
       )}
       {data?.findings ? <Found view={data} findings={data.findings} /> : data && <Never view={data} />}
-    </section>
+    </AdminCard>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../../_ui/use-figures.ts";
+import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
 import classes from "../pilot.module.css";
 
@@ -24,44 +25,43 @@ export function VerdictCard({
   const lostShare = verdict.lost === 0 ? 0 : verdict.lost / verdict.suitableEstimate;
   const suitable = Math.round(verdict.suitableEstimate);
   return (
-    <section className={classes.card} aria-labelledby="verdict">
-      <h2 id="verdict" className={classes.heading}>
-        {t("verdict")}
-      </h2>
-      <p className={classes.verdict}>
-        <span className={classes.big} data-passed={verdict.passed}>
-          {t("ofTen", { lossless: String(verdict.lossless), leads: String(verdict.leads) })}
-        </span>
-        <span>{t("losslessLeads")}</span>
-      </p>
-      <dl className={classes.facts}>
-        <dt>{t("intervalName")}</dt>
-        <dd>{t("interval", { low: share(verdict.low), high: share(verdict.high) })}</dd>
-        {cumulative && cumulative.leads > verdict.leads && (
-          <>
-            <dt>{t("allWeeksName")}</dt>
-            <dd>
-              {t("ofTen", { lossless: String(cumulative.lossless), leads: String(cumulative.leads) })},{" "}
-              {t("interval", { low: share(cumulative.low), high: share(cumulative.high) })}
-            </dd>
-          </>
-        )}
-        <dt>{t("secondName")}</dt>
-        <dd>
-          {t(verdict.secondPassed ? "secondPassed" : "secondFailed", {
-            lost: verdict.lost,
-            suitable: String(suitable),
-            share: lostShare > 0 && lostShare < 0.005 ? figures.percent(lostShare) : share(lostShare),
-          })}
-        </dd>
-        <dt>{t("blindName")}</dt>
-        <dd>{t("blind", { suitable: verdict.blindSuitable, blind: String(verdict.blind) })}</dd>
-        <dt>{t("unsureName")}</dt>
-        <dd>{figures.whole(verdict.unsure)}</dd>
-        <dt>{t("decidedName")}</dt>
-        <dd>{figures.moment(verdict.decidedAt)}</dd>
-      </dl>
-      {blindLow && <p className={page.warn}>{t("blindLow")}</p>}
-    </section>
+    <div className={classes.first}>
+      <AdminCard id="verdict" title={t("verdict")}>
+        <p className={classes.verdict}>
+          <span className={classes.big} data-passed={verdict.passed}>
+            {t("ofTen", { lossless: String(verdict.lossless), leads: String(verdict.leads) })}
+          </span>
+          <span>{t("losslessLeads")}</span>
+        </p>
+        <dl className={classes.facts}>
+          <dt>{t("intervalName")}</dt>
+          <dd>{t("interval", { low: share(verdict.low), high: share(verdict.high) })}</dd>
+          {cumulative && cumulative.leads > verdict.leads && (
+            <>
+              <dt>{t("allWeeksName")}</dt>
+              <dd>
+                {t("ofTen", { lossless: String(cumulative.lossless), leads: String(cumulative.leads) })},{" "}
+                {t("interval", { low: share(cumulative.low), high: share(cumulative.high) })}
+              </dd>
+            </>
+          )}
+          <dt>{t("secondName")}</dt>
+          <dd>
+            {t(verdict.secondPassed ? "secondPassed" : "secondFailed", {
+              lost: verdict.lost,
+              suitable: String(suitable),
+              share: lostShare > 0 && lostShare < 0.005 ? figures.percent(lostShare) : share(lostShare),
+            })}
+          </dd>
+          <dt>{t("blindName")}</dt>
+          <dd>{t("blind", { suitable: verdict.blindSuitable, blind: String(verdict.blind) })}</dd>
+          <dt>{t("unsureName")}</dt>
+          <dd>{figures.whole(verdict.unsure)}</dd>
+          <dt>{t("decidedName")}</dt>
+          <dd>{figures.moment(verdict.decidedAt)}</dd>
+        </dl>
+        {blindLow && <p className={page.warn}>{t("blindLow")}</p>}
+      </AdminCard>
+    </div>
   );
 }
