@@ -18,7 +18,7 @@ import { assertPortFree, serve } from "./serve.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const usage =
-  "npm run demo -- [--leads N] [--deals N] [--premises N] [--managers N] [--seed N] [--reset [--yes]] [--no-serve]";
+  "npm run demo -- [--leads N] [--deals N] [--premises N] [--managers N] [--seed N] [--reset [--yes] [--with-imports]] [--no-serve]";
 
 /** Of eight leads one or so comes to an offer that is recorded. */
 const LEADS_PER_DEAL = 8;
@@ -33,6 +33,7 @@ async function main(terminal: Terminal): Promise<number> {
     seed: { type: "string" },
     reset: { type: "boolean", default: false },
     yes: { type: "boolean", default: false },
+    "with-imports": { type: "boolean", default: false },
     "no-serve": { type: "boolean", default: false },
   });
   const market = readMarket(values);
@@ -51,7 +52,7 @@ async function main(terminal: Terminal): Promise<number> {
   try {
     const ctx = runtime.ctx({ kind: "system", name: "demo" });
     if (values.reset) {
-      await dropDemo(ctx);
+      await dropDemo(ctx, { withImports: values["with-imports"] });
       await rm(loginsFile(ctx.home), { force: true });
     }
     await migrate(runtime.databaseUrl);

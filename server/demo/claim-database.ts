@@ -37,15 +37,32 @@ export async function hasRecords(ctx: Ctx): Promise<boolean> {
   return row?.any ?? false;
 }
 
-/** Throws away the whole demo: every table, so that the migrations can begin anew. Refuses any other database. */
-export async function dropDemo(ctx: Ctx): Promise<void> {
+/**
+ * Throws away the whole demo: every table, so that the migrations can begin anew. Refuses any other database, and one into which
+ * people have imported files since, unless `withImports` says that these may go, too.
+ */
+export async function dropDemo(ctx: Ctx, { withImports }: { withImports: boolean }): Promise<void> {
   const [tables] = await ctx.db.execute<{ found: string | null }>(sql`select to_regclass('market_state') as found`);
   if (!tables?.found) return;
   if (!(await isDemo(ctx))) await claimForDemo(ctx);
+  if (!withImports && (await hasForeignImports(ctx))) throw mixed();
   await ctx.db.execute(sql.raw("drop schema public cascade; create schema public"));
   await ctx.db.execute(sql.raw("drop schema if exists drizzle cascade; drop schema if exists pgboss cascade"));
   for (const folder of [path.join(ctx.home, "models"), demoFolder(ctx.home)])
     await rm(folder, { recursive: true, force: true });
+}
+
+async function hasForeignImports(ctx: Ctx): Promise<boolean> {
+  const [row] = await ctx.db.execute<{ any: boolean }>(sql`
+    select exists (select from import_runs where status = 'done' and not dry_run and started_by <> 'system:demo') as any`);
+  return row?.any ?? false;
+}
+
+function mixed(): AppError {
+  return new AppError("conflict", {
+    ru: "После демо сюда загружали файлы. Если в них настоящие данные, возьмите для демо другую базу: OSTAP_HOME=.ostap-demo npm run demo. Если нет, добавьте --with-imports.",
+    en: "Files were imported here after the demo. If they hold real data, take another database for the demo: OSTAP_HOME=.ostap-demo npm run demo. If not, add --with-imports.",
+  });
 }
 
 function foreign(): AppError {

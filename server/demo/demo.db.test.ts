@@ -10,7 +10,7 @@ import { listModels } from "../models/list-models.ts";
 import { emptyMarket } from "../testing/empty-market.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { useTestHome } from "../testing/test-home.ts";
-import { hasRecords, isDemo } from "./claim-database.ts";
+import { dropDemo, hasRecords, isDemo } from "./claim-database.ts";
 import { loadDemo } from "./load-demo.ts";
 import { requestDemo } from "./request-demo.ts";
 import { showDemo } from "./show-demo.ts";
@@ -102,4 +102,15 @@ describe("in an empty database", () => {
     expect([await ctx.db.$count(importRuns), await ctx.db.$count(trainings)]).toEqual([imports, learnt]);
     await expect(requestDemo(ctx)).rejects.toMatchObject({ code: "conflict" });
   }, 180_000);
+
+  test("begun anew, it goes whole, but not with files that somebody imported since, unless these may go, too", async () => {
+    const ctx = testCtx(database.connection, { kind: "system", name: "demo" }, { home: home.path });
+    await ctx.db.execute(
+      sql`insert into import_runs (status, percent, files, started_by) values ('done', 100, '[]', 'user:1')`,
+    );
+    await expect(dropDemo(ctx, { withImports: false })).rejects.toMatchObject({ code: "conflict" });
+    expect(await hasRecords(ctx)).toBe(true);
+    await dropDemo(ctx, { withImports: true });
+    expect(await ctx.db.execute(sql`select to_regclass('leads') as leads`)).toEqual([{ leads: null }]);
+  });
 });
