@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, pressRussian, signIn, test } from "./test.ts";
+import { expect, pressRussian, type Role, signIn, test } from "./test.ts";
 
 const rows = (page: Page) => page.locator("[role=table]:not([data-stale]) [data-row]");
 
@@ -147,6 +147,60 @@ test("a saved view is there on another device, and the day begins with it", asyn
   await device.getByRole("menuitem", { name: "Удалить вид «Давно ждут»" }).click();
   await expect.poll(() => look.sql`select name from saved_views`).toEqual([]);
   await other.close();
+});
+
+test("a role begins with the view that an administrator chose for it, a person with his own, on every device", async ({
+  page,
+  browser,
+  login,
+  look,
+}) => {
+  const asNobodyChose = async () => {
+    await look.sql`delete from saved_views`;
+    await look.sql`delete from settings where name = 'startViewOfManager'`;
+  };
+  await asNobodyChose();
+  const device = async (role: Role) => {
+    const opened = await (await browser.newContext()).newPage();
+    await signIn(opened, role);
+    return opened;
+  };
+  const [admin, owner, other] = [await device("admin"), await device("owner"), await device("manager")];
+  await login("manager");
+  await page.goto("/leads");
+  await expect(page).toHaveURL(/\/leads$/);
+
+  await admin.goto("/leads?fill=none&view=lines");
+  await admin.getByRole("button", { name: "Виды" }).click();
+  await admin.getByRole("menuitem", { name: "Сделать стартовым для роли: менеджер" }).click();
+  await expect(admin.getByText("Стартовый вид роли сохранён")).toBeVisible();
+  for (const managers of [page, other]) {
+    await managers.goto("/leads");
+    await expect(managers).toHaveURL(/fill=none.*view=lines/);
+  }
+  await owner.goto("/leads");
+  await expect(owner).toHaveURL(/\/leads$/);
+
+  await page.goto("/leads?seen=unseen&sort=oldest");
+  await page.getByRole("button", { name: "Виды" }).click();
+  await page.getByRole("menuitem", { name: "Сохранить этот вид…" }).click();
+  await page.getByLabel("Название").fill("Не смотрели");
+  await page.getByRole("button", { name: "Сохранить", exact: true }).click();
+  await page.getByRole("button", { name: "Не смотрели", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Начинать с вида «Не смотрели»", exact: true }).click();
+  await expect(page.getByRole("menuitem", { name: "Больше не начинать с вида «Не смотрели»" })).toBeVisible();
+  await other.goto("/leads");
+  await expect(other).toHaveURL(/seen=unseen.*sort=oldest/);
+  await other.reload();
+  await expect(other).toHaveURL(/seen=unseen.*sort=oldest/);
+
+  await other.getByRole("button", { name: "Не смотрели", exact: true }).click();
+  await other.getByRole("menuitem", { name: "Больше не начинать с вида «Не смотрели»" }).click();
+  await expect(other.getByRole("menuitem", { name: "Начинать с вида «Не смотрели»", exact: true })).toBeVisible();
+  await page.goto("/leads");
+  await expect(page).toHaveURL(/fill=none.*view=lines/);
+  await asNobodyChose();
+  for (const opened of [admin, owner, other]) await opened.context().close();
 });
 
 test("search from a board by physical keys on the Russian layout, and back to the box by /", async ({

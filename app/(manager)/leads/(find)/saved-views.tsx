@@ -2,7 +2,14 @@
 
 import { Button, Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { IconBookmark, IconBookmarkPlus, IconHome, IconTrash, IconUsersGroup } from "@tabler/icons-react";
+import {
+  IconBookmark,
+  IconBookmarkPlus,
+  IconHome,
+  IconHomeFilled,
+  IconTrash,
+  IconUsersGroup,
+} from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
@@ -37,6 +44,7 @@ export function SavedViews({ me, address, onChoose }: SavedViewsProps) {
     onError: (error: unknown) =>
       notifications.show({ color: "red", message: readProblem(error).message || t("failed") }),
   };
+  const save = useMutation(trpc.views.save.mutationOptions(settled));
   const remove = useMutation(trpc.views.delete.mutationOptions(settled));
   const setStart = useMutation(
     trpc.settings.change.mutationOptions({
@@ -62,15 +70,19 @@ export function SavedViews({ me, address, onChoose }: SavedViewsProps) {
           {views.length === 0 && <Menu.Label>{t("none")}</Menu.Label>}
           {views.map((view) => (
             <div key={view.viewId} className={classes.view} role="none">
-              <Menu.Item
-                leftSection={view.isStart ? <IconHome size={15} aria-label={t("isStart")} /> : <span />}
-                fw={view === current ? 650 : undefined}
-                onClick={() => onChoose(asAddress(view.filters))}
-              >
+              <Menu.Item fw={view === current ? 650 : undefined} onClick={() => onChoose(asAddress(view.filters))}>
                 {view.name}
               </Menu.Item>
               <Menu.Item
-                className={classes.removeView}
+                className={classes.viewDeed}
+                aria-label={t(view.isStart ? "beginNoMore" : "beginWith", { name: view.name })}
+                closeMenuOnClick={false}
+                onClick={() => save.mutate({ name: view.name, filters: view.filters, isStart: !view.isStart })}
+              >
+                {view.isStart ? <IconHomeFilled size={15} className={classes.start} /> : <IconHome size={15} />}
+              </Menu.Item>
+              <Menu.Item
+                className={classes.viewDeed}
                 aria-label={t("delete", { name: view.name })}
                 closeMenuOnClick={false}
                 onClick={() => remove.mutate({ viewId: view.viewId })}
