@@ -38,14 +38,15 @@ export async function calibration(ctx: Ctx, scope: z.output<typeof reportScopeIn
   const { fromOn, toOn } = spanOf(ctx, scope);
   const today = dateInNovosibirsk(ctx.now());
   const edges = sql.raw(`array[${BANDS.slice(1).join(",")}]::double precision[]`);
-  // `offered` stands by itself, or each count of a share would look for the lease anew; by `offset 0` it is looked up, and not all leases hashed.
+  // `offered` stands by itself, or each count of a share would look for the lease anew; by `offset 0` it is looked up, and not all leases hashed; so is how a young deal ended.
   const [rows, active] = await Promise.all([
     ctx.db.execute<{ band: number; isRipe: boolean; predicted: number; observed: Share }>(sql`
       with offered as materialized (
-        select v.probability, d.stage = 'won' or exists (select from leases s
+        select v.probability, v.outcome_id in (select d.id from deals d where d.stage = 'won') or exists (select from leases s
             where s.lead_id = v.lead_id and s.premises_id = v.premises_id offset 0) as happened,
-          d.stage <> 'open' or v.happened_on + ${RIPE_DAYS}::int <= ${today}::date as is_ripe
-        from outcome_verdicts v join deals d on d.id = v.outcome_id
+          v.happened_on + ${RIPE_DAYS}::int <= ${today}::date or exists (select from deals d
+            where d.id = v.outcome_id and d.stage <> 'open' offset 0) as is_ripe
+        from outcome_verdicts v
         where v.kind = 'deal' and v.basis = 'run' and v.happened_on between ${fromOn}::date and ${toOn}::date
           and ${ofLeadInScope(sql`v.lead_id`, scope, "lead_ways")}
       )

@@ -68,7 +68,7 @@ type Call = (name: string, input?: object) => Promise<unknown>;
 async function inputsHere(ctx: Ctx): Promise<Record<string, object>> {
   const [row] = await ctx.db.execute<{ modelId: number; withId: number; runId: number | null; pilotId: string }>(sql`
     select max(id) as "modelId", (select max(id) from models where id < (select max(id) from models)) as "withId",
-      (select max(id) from import_runs) as "runId", (select id from pilots limit 1) as "pilotId" from models`);
+      (select max(id)::int from import_runs) as "runId", (select id from pilots limit 1) as "pilotId" from models`);
   const { modelId, withId, runId, pilotId } = row!;
   return {
     "models.show": { modelId },

@@ -10,7 +10,9 @@ import { appRouter, createCaller } from "./root.ts";
 
 /** A big one that is read from end to end makes a page wait for years of records. */
 const big = new Set(
-  "leads lead_ways deals leases match_runs marks standing_marks audit_log proposal_offers outcome_verdicts".split(" "),
+  "leads lead_ways deals leases match_runs marks standing_marks pilot_cases audit_log proposal_offers outcome_verdicts".split(
+    " ",
+  ),
 );
 /** What is asked for most is the last year of eight; so much more than it must lie around it for an index to be worth its price. */
 const LEADS = 24_000;
@@ -76,6 +78,22 @@ async function fill(): Promise<void> {
     select 'deal'::outcome_kind, id, lead_id, premises_id, created_on, 'run'::outcome_basis, ${model}, created_on, 0.2, 0.1, 0.3, id < 'd4', now() from deals
     union all
     select 'lease', id, lead_id, premises_id, start_on, 'run', ${model}, start_on, 0.2, 0.1, 0.3, id < 's4', now() from leases`);
+  const open = rightsMatrix["pilot.show"]!.input!.pilotId;
+  await db.execute(sql`
+    insert into pilots (id, week_on, model_id, seed, pool, threshold, threshold_basis, opened_by, opened_at)
+    select case when i = 1 then ${open}::uuid else gen_random_uuid() end, date '2026-06-01' - 7 * i, ${model}, 1, '{}', 0.3, '{}',
+      'user:1', now() from generate_series(1, 8) i`);
+  await db.execute(sql`
+    insert into pilot_leads (pilot_id, place, lead_id, as_of, manager_id, lead_facts, card, kept)
+    select p.id, place, l.id, l.created_on, l.manager_id, '{}', '{"trades": []}', 100
+    from (select id, row_number() over (order by week_on) as n from pilots) p cross join generate_series(1, 10) place
+      join leads l on l.id = (30000 + p.n * 10 + place)::text`);
+  await db.execute(sql`
+    insert into pilot_cases (pilot_id, place, premises_id, position, stratum, suitability, facts, broken, closeness)
+    select pilot_id, place, (500 + i)::text, i, 'removed', 0.1, jsonb_build_object('premisesId', i, 'name', repeat('слово ', 20)), '{}', 0.5
+    from pilot_leads cross join generate_series(1, 1000) i`);
+  await db.execute(sql`
+    update pilots set status = 'abandoned', abandon_reason = 'x', ended_by = 'user:1', ended_at = now() where id <> ${open}::uuid`);
   await db.execute(sql`
     insert into proposals (lead_id, manager_id, created_by, created_at)
     select id, manager_id, 'system:test', created_on from leads where id::int % 4 = 1`);
@@ -131,7 +149,10 @@ const pages = Object.entries(rightsMatrix)
     const isQuery =
       (appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>)[name]!._def.type === "query";
     return (
-      isQuery && open !== "everybody" && !open.includes("manager") && /^(data|reports|feedback|audit)\./.test(name)
+      isQuery &&
+      open !== "everybody" &&
+      !open.includes("manager") &&
+      /^(data|reports|feedback|audit|pilot)\./.test(name)
     );
   })
   .map(([name]) => name);
