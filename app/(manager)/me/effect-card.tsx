@@ -5,9 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../_ui/card.tsx";
 import { Problem } from "../../_ui/problem.tsx";
 import { useTRPC } from "../../trpc/client.tsx";
-import { Card } from "./card.tsx";
 import classes from "./effect-card.module.css";
 import page from "./my-page.module.css";
 

@@ -5,6 +5,7 @@ import { IconUserOff } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { initials } from "../../_ui/account-menu.tsx";
+import card from "../../_ui/card.module.css";
 import { Hollow } from "../../_ui/hollow.tsx";
 import { EffectCard } from "./effect-card.tsx";
 import { FunnelCard } from "./funnel-card.tsx";
@@ -37,7 +38,7 @@ export function MyPage({ me }: { me: RouterOutputs["me"]["get"] }) {
       <div className={classes.columns}>
         <div className={classes.column}>
           {me.managerId === null ? (
-            <section className={classes.card}>
+            <section className={card.card}>
               <Hollow icon={IconUserOff} title={t("noManager")} text={t("noManagerMore")} />
             </section>
           ) : (

@@ -6,10 +6,10 @@ import { notifications } from "@mantine/notifications";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Card } from "../../_ui/card.tsx";
 import { readProblem } from "../../_ui/read-problem.ts";
 import { openSession } from "../../_ui/session-door.ts";
 import { useTRPCClient } from "../../trpc/client.tsx";
-import { Card } from "./card.tsx";
 
 /** One's own new password. All other sessions end; this one is opened anew with what was just typed. */
 export function PasswordForm({ email }: { email: string }) {

@@ -5,10 +5,10 @@ import { notifications } from "@mantine/notifications";
 import { IconLogout } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Card } from "../../_ui/card.tsx";
 import { readProblem } from "../../_ui/read-problem.ts";
 import { closeSession } from "../../_ui/session-door.ts";
 import { useTRPCClient } from "../../trpc/client.tsx";
-import { Card } from "./card.tsx";
 
 /** Ends one's sessions on all devices, this one's too. */
 export function SessionsCard() {

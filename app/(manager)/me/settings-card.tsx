@@ -3,9 +3,9 @@
 import { SegmentedControl, Switch, useMantineColorScheme } from "@mantine/core";
 import { useLocale, useTranslations } from "next-intl";
 import type { Locale } from "../../_i18n/locale.ts";
+import { Card } from "../../_ui/card.tsx";
 import { usePreferences, useSingleKeys } from "../../_ui/preferences.tsx";
 import { schemes } from "../../_ui/schemes.ts";
-import { Card } from "./card.tsx";
 import classes from "./settings-card.module.css";
 
 /** By their own names: whoever needs another language cannot read this one. */

@@ -6,9 +6,9 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../_ui/card.tsx";
 import { Problem } from "../../_ui/problem.tsx";
 import { useTRPC } from "../../trpc/client.tsx";
-import { Card } from "./card.tsx";
 import page from "./my-page.module.css";
 import classes from "./taste-card.module.css";
 import { useOwnMarkDeeds } from "./use-own-mark-deeds.tsx";
@@ -96,7 +96,7 @@ function LeaningRow({ leaning }: { leaning: Leaning }) {
   const strength = leaning.strength < 0.15 ? "slight" : leaning.strength < 0.35 ? "clear" : "strong";
   return (
     <li className={classes.leaning} data-side={leaning.towards ? "keep" : "remove"}>
-      <span className={classes.what}>
+      <span>
         <strong>
           {leaning.words} {leaning.towards ? "+" : "−"}
         </strong>{" "}

@@ -7,11 +7,11 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery, useQuery } fr
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { DayField } from "../../../_ui/day-field.tsx";
 import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { readDay } from "../../../_ui/read-day.ts";
 import { useTRPC, useTRPCClient } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./audit.module.css";
 import { auditAddress } from "./audit-address.ts";
@@ -53,7 +53,7 @@ export function AuditLines() {
   const clear = () => void setFilter({ actor: "", action: null, subject: "", from: "", to: "" });
 
   return (
-    <AdminCard
+    <Card
       id="lines"
       title={t("list")}
       aside={
@@ -117,6 +117,6 @@ export function AuditLines() {
           <AuditLine key={line.id} line={line} />
         ))}
       </MoreRows>
-    </AdminCard>
+    </Card>
   );
 }

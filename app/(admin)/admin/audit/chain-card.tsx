@@ -7,11 +7,11 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useAnnounce } from "../../../_ui/announcer.tsx";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./audit.module.css";
 
@@ -37,7 +37,7 @@ export function ChainCard() {
     },
   });
   return (
-    <AdminCard
+    <Card
       id="chain"
       title={t("chain")}
       aside={
@@ -50,7 +50,7 @@ export function ChainCard() {
       {last.isError && <Problem error={last.error} onRetry={() => void last.refetch()} retrying={last.isFetching} />}
       {last.isSuccess && <Outcome check={last.data} />}
       <p className={classes.what}>{t("chainWhat")}</p>
-    </AdminCard>
+    </Card>
   );
 }
 

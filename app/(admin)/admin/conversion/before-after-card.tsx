@@ -4,9 +4,9 @@ import { Select } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { WideTable } from "../../../_ui/wide-table.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { ShareValue } from "../../share-value.tsx";
 import classes from "./conversion.module.css";
@@ -26,7 +26,7 @@ export function BeforeAfterCard({ swaps }: { swaps: readonly Comparison[] }) {
   const nameSwap = ({ kind, on, fromModelId, toModelId }: Comparison) =>
     t(`swapOf.${kind}`, { day: figures.day(on), to: String(toModelId), from: nameOf(fromModelId) });
   return (
-    <AdminCard id="before-after" title={t("beforeAfter")}>
+    <Card id="before-after" title={t("beforeAfter")}>
       <p className={classes.warning}>
         <strong>{t("notEffect")}</strong> {t("notEffectMore")}
       </p>
@@ -50,7 +50,7 @@ export function BeforeAfterCard({ swaps }: { swaps: readonly Comparison[] }) {
       ) : (
         <p className={page.soft}>{t("noSwaps")}</p>
       )}
-    </AdminCard>
+    </Card>
   );
 }
 

@@ -6,8 +6,8 @@ import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { ChartFigure } from "../../../_charts/chart-figure.tsx";
 import { LateTrendChart } from "../../../_charts/late-trend-chart.tsx";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { SMALL_N } from "../../share-value.tsx";
 import classes from "./conversion.module.css";
@@ -28,7 +28,7 @@ export function CohortsCard({ cohorts, ripe }: Conversion) {
   const whole = ripe?.[way];
   const known = cohorts.filter((cohort) => cohort[way].of > 0);
   return (
-    <AdminCard
+    <Card
       id="cohorts"
       title={t("cohorts")}
       aside={
@@ -76,6 +76,6 @@ export function CohortsCard({ cohorts, ripe }: Conversion) {
           />
         </ChartFigure>
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -2,8 +2,8 @@ import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { StateTag } from "../../../_ui/state-tag.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { useScopedHref } from "../../use-scoped-href.ts";
 import { experimentTones } from "./experiment-tones.ts";
@@ -14,7 +14,7 @@ export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"
   const href = useScopedHref();
   const state = latest?.state ?? "none";
   return (
-    <AdminCard
+    <Card
       id="experiment"
       title={t("toExperiment")}
       aside={<StateTag tone={latest && experimentTones[latest.state]}>{t(`experimentState.${state}`)}</StateTag>}
@@ -25,6 +25,6 @@ export function ExperimentDoor({ latest }: { latest: RouterOutputs["experiments"
           {t("toExperiment")} →
         </Anchor>
       </p>
-    </AdminCard>
+    </Card>
   );
 }

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { WideTable } from "../../../_ui/wide-table.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { ShareValue } from "../../share-value.tsx";
 import classes from "./conversion.module.css";
@@ -13,7 +13,7 @@ export function FunnelCard({ stages, young }: RouterOutputs["reports"]["funnelBy
   const reports = useTranslations("reports");
   const figures = useFigures();
   return (
-    <AdminCard id="funnel" title={t("funnel")}>
+    <Card id="funnel" title={t("funnel")}>
       {stages.length === 0 ? (
         <p className={page.soft}>{t("empty")}</p>
       ) : (
@@ -50,6 +50,6 @@ export function FunnelCard({ stages, young }: RouterOutputs["reports"]["funnelBy
           </p>
         </>
       )}
-    </AdminCard>
+    </Card>
   );
 }

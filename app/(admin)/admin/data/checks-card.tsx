@@ -5,10 +5,10 @@ import { IconChevronRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import classes from "./data.module.css";
 import { dataAddress } from "./data-address.ts";
 import { type Check, useCheckWords } from "./use-check-words.ts";
@@ -21,7 +21,7 @@ export function ChecksCard() {
   const trpc = useTRPC();
   const checks = useQuery(trpc.data.checks.queryOptions());
   return (
-    <AdminCard id="checks" title={t("checks")}>
+    <Card id="checks" title={t("checks")}>
       <p className={classes.sentence}>{t("checksWhat")}</p>
       {checks.isPending && <Skeleton height={320} radius="md" aria-hidden />}
       {checks.isError && !checks.data && (
@@ -45,7 +45,7 @@ export function ChecksCard() {
           ))}
         </div>
       )}
-    </AdminCard>
+    </Card>
   );
 }
 

@@ -4,12 +4,12 @@ import { Button, Loader, Skeleton } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { WideTable } from "../../../_ui/wide-table.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./data.module.css";
 import type { fields } from "./data-address.ts";
@@ -33,7 +33,7 @@ export function FillingCard() {
   });
   const { data } = filling;
   return (
-    <AdminCard
+    <Card
       id="filling"
       title={t("title")}
       aside={
@@ -66,7 +66,7 @@ export function FillingCard() {
           {data.latest ? <Worths latest={data.latest} /> : !data.isUnderWay && <p className={page.soft}>{t("none")}</p>}
         </>
       )}
-    </AdminCard>
+    </Card>
   );
 }
 

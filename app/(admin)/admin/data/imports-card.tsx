@@ -4,10 +4,10 @@ import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./data.module.css";
 
@@ -27,7 +27,7 @@ export function ImportsCard() {
       )
       .join(", ");
   return (
-    <AdminCard id="import-faults" title={t("imports")}>
+    <Card id="import-faults" title={t("imports")}>
       {faults.isPending && <Skeleton height={200} radius="md" aria-hidden />}
       {faults.isError && !faults.data && (
         <Problem error={faults.error} onRetry={() => void faults.refetch()} retrying={faults.isFetching} />
@@ -70,6 +70,6 @@ export function ImportsCard() {
           <p className={classes.counted}>{t("importsCounted")}</p>
         </>
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -3,10 +3,10 @@
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import classes from "./data.module.css";
 
 /** How many premises have each field filled: of all, and of those that are free. */
@@ -18,7 +18,7 @@ export function PremisesFillCard() {
   const share = (counted: { hits: number; of: number; share: number | null }) =>
     counted.share === null ? "–" : figures.share(counted.share);
   return (
-    <AdminCard id="premises-fill" title={t("premises")}>
+    <Card id="premises-fill" title={t("premises")}>
       {fill.isPending && <Skeleton height={260} radius="md" aria-hidden />}
       {fill.isError && !fill.data && (
         <Problem error={fill.error} onRetry={() => void fill.refetch()} retrying={fill.isFetching} />
@@ -53,6 +53,6 @@ export function PremisesFillCard() {
           </p>
         </>
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -5,10 +5,10 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { useReportScope } from "../../use-report-scope.ts";
 import classes from "./data.module.css";
@@ -29,7 +29,7 @@ export function WishesFillCard() {
     placeholderData: keepPreviousData,
   });
   return (
-    <AdminCard
+    <Card
       id="wishes-fill"
       title={t("wishes")}
       aside={
@@ -60,7 +60,7 @@ export function WishesFillCard() {
         <Problem error={fill.error} onRetry={() => void fill.refetch()} retrying={fill.isFetching} />
       )}
       {fill.data && <WishesTable fill={fill.data} isStale={fill.isPlaceholderData} />}
-    </AdminCard>
+    </Card>
   );
 }
 

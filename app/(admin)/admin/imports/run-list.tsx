@@ -1,14 +1,16 @@
 "use client";
 
-import { IconBan, IconCircleCheck, IconCircleX, IconTableImport } from "@tabler/icons-react";
+import { IconTableImport } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { Facts } from "../../../_ui/facts.tsx";
 import { Hollow } from "../../../_ui/hollow.tsx";
 import { StateTag } from "../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
+import page from "../../admin-page.module.css";
+import { RunStatus } from "../../run-status.tsx";
 import { useWho } from "../../use-who.ts";
 import classes from "./imports.module.css";
 
@@ -18,7 +20,7 @@ type Run = RouterOutputs["imports"]["list"]["past"][number];
 export function RunList({ past }: { past: Run[] }) {
   const t = useTranslations("imports.runs");
   return (
-    <AdminCard id="past-runs" title={t("title")}>
+    <Card id="past-runs" title={t("title")}>
       {past.length === 0 && <Hollow icon={IconTableImport} title={t("empty")} text={t("emptyMore")} />}
       {past.length > 0 && (
         <ol className={classes.runs}>
@@ -27,25 +29,19 @@ export function RunList({ past }: { past: Run[] }) {
           ))}
         </ol>
       )}
-    </AdminCard>
+    </Card>
   );
 }
-
-const icons = { done: IconCircleCheck, failed: IconCircleX, cancelled: IconBan } as const;
 
 function PastRun({ run }: { run: Run }) {
   const t = useTranslations("imports");
   const figures = useFigures();
   const who = useWho();
   const id = String(run.runId);
-  const Icon = icons[run.status as keyof typeof icons];
   return (
     <li className={classes.one}>
       <div className={classes.head}>
-        <span className={classes.status} data-status={run.status}>
-          <Icon size={17} stroke={1.8} aria-hidden />
-          {t(`status.${run.status}`)}
-        </span>
+        <RunStatus status={run.status}>{t(`status.${run.status}`)}</RunStatus>
         <Link className={classes.number} prefetch={false} href={`/admin/imports/${id}`}>
           {t("runs.number", { id })}
         </Link>
@@ -58,7 +54,7 @@ function PastRun({ run }: { run: Run }) {
         <span>{who({ requestedBy: run.startedBy, requestedByName: run.startedByName })}</span>
         <span>{run.names.length > 3 ? t("runs.files", { count: run.names.length }) : run.names.join(", ")}</span>
       </Facts>
-      {run.failure !== null && <p className={classes.failure}>{run.failure}</p>}
+      {run.failure !== null && <p className={page.failure}>{run.failure}</p>}
     </li>
   );
 }

@@ -4,8 +4,8 @@ import { Button } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { ProgressBar } from "../../../_ui/progress-bar.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import { CancelDeed } from "../../cancel-deed.tsx";
 import { useWho } from "../../use-who.ts";
 import classes from "./imports.module.css";
@@ -29,7 +29,7 @@ export function RunProgress({ run, may, isLinked = false }: { run: Run; may: boo
       ? t("waiting")
       : t(code === "writing" && run.dryRun ? "writingDry" : code, { file: run.stageFile ?? "" });
   return (
-    <AdminCard
+    <Card
       id={`run-${id}`}
       title={name}
       aside={
@@ -58,6 +58,6 @@ export function RunProgress({ run, may, isLinked = false }: { run: Run; may: boo
         isRunning={run.status === "running"}
         facts={[who({ requestedBy: run.startedBy, requestedByName: run.startedByName }), run.names.join(", ")]}
       />
-    </AdminCard>
+    </Card>
   );
 }

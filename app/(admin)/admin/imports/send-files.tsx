@@ -4,7 +4,7 @@ import { Button, CloseButton, Progress } from "@mantine/core";
 import { IconFileAlert, IconFileUpload, IconRefresh } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { AdminCard } from "../../admin-card.tsx";
+import { Card } from "../../../_ui/card.tsx";
 import classes from "./imports.module.css";
 import { useBytes } from "./use-bytes.ts";
 import { type Sending, useSending } from "./use-sending.ts";
@@ -26,7 +26,7 @@ export function SendFiles({ bytesMax }: { bytesMax: number }) {
   }
 
   return (
-    <AdminCard id="send-files" title={t("title")}>
+    <Card id="send-files" title={t("title")}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a second way; the button is the first. */}
       <div
         className={classes.drop}
@@ -73,7 +73,7 @@ export function SendFiles({ bytesMax }: { bytesMax: number }) {
           ))}
         </ul>
       )}
-    </AdminCard>
+    </Card>
   );
 }
 
@@ -89,7 +89,7 @@ function SendingFile(props: { sending: Sending; onAgain: (() => void) | null; on
         ? t("checking")
         : t("sent", { done: bytes(sent), whole: bytes(file.size) });
   return (
-    <li className={classes.sendingOne} data-failed={state === "failed" || undefined}>
+    <li data-failed={state === "failed" || undefined}>
       <div className={classes.sendingHead}>
         <span className={classes.fileName}>{file.name}</span>
         {state !== "failed" && <span className={classes.soft}>{told}</span>}

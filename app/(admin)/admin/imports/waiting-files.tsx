@@ -5,8 +5,8 @@ import { IconFileSearch, IconFileSpreadsheet } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { StateTag } from "../../../_ui/state-tag.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { FilePreview } from "./file-preview.tsx";
 import classes from "./imports.module.css";
@@ -21,7 +21,7 @@ export function WaitingFiles({ uploads }: { uploads: Upload[] }) {
   const deeds = useImportDeeds();
   const free = uploads.filter(({ inUse }) => !inUse).map(({ uploadId }) => uploadId);
   return (
-    <AdminCard
+    <Card
       id="waiting-files"
       title={t("title", { count: uploads.length })}
       aside={<span className={page.soft}>{t("kept")}</span>}
@@ -57,7 +57,7 @@ export function WaitingFiles({ uploads }: { uploads: Upload[] }) {
         </Button>
       </div>
       <p className={classes.note}>{t("tryMore")}</p>
-    </AdminCard>
+    </Card>
   );
 }
 

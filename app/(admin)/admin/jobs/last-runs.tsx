@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useSpan } from "../../../_ui/use-span.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./jobs.module.css";
 import { useJobWords } from "./use-job-words.ts";
@@ -16,7 +16,7 @@ export function LastRuns({ runs }: { runs: RouterOutputs["health"]["jobs"]["runs
   const span = useSpan();
   const words = useJobWords();
   return (
-    <AdminCard id="runs" title={t("runs")}>
+    <Card id="runs" title={t("runs")}>
       {runs.length === 0 && <p className={page.soft}>{t("noRuns")}</p>}
       {runs.length > 0 && (
         <ol className={classes.list}>
@@ -36,6 +36,6 @@ export function LastRuns({ runs }: { runs: RouterOutputs["health"]["jobs"]["runs
           ))}
         </ol>
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -3,10 +3,10 @@
 import { Table } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useSpan } from "../../../_ui/use-span.ts";
 import { WideTable } from "../../../_ui/wide-table.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./jobs.module.css";
 import { useJobWords } from "./use-job-words.ts";
@@ -19,7 +19,7 @@ export function QueueCard({ queues }: { queues: RouterOutputs["health"]["jobs"][
   const span = useSpan();
   const words = useJobWords();
   return (
-    <AdminCard id="queue" title={t("queue")}>
+    <Card id="queue" title={t("queue")}>
       {queues.length === 0 && <p className={page.soft}>{t("noQueue")}</p>}
       {queues.length > 0 && (
         <>
@@ -56,6 +56,6 @@ export function QueueCard({ queues }: { queues: RouterOutputs["health"]["jobs"][
           <p className={classes.note}>{t("queueWhat")}</p>
         </>
       )}
-    </AdminCard>
+    </Card>
   );
 }

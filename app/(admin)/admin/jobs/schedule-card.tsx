@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import classes from "./jobs.module.css";
 import { useJobWords } from "./use-job-words.ts";
 
@@ -11,7 +11,7 @@ export function ScheduleCard({ schedule }: { schedule: RouterOutputs["health"]["
   const figures = useFigures();
   const words = useJobWords();
   return (
-    <AdminCard id="schedule" title={t("schedule")}>
+    <Card id="schedule" title={t("schedule")}>
       <ul className={classes.list}>
         {schedule.map(({ job, next }) => (
           <li key={job} className={classes.one}>
@@ -20,6 +20,6 @@ export function ScheduleCard({ schedule }: { schedule: RouterOutputs["health"]["
           </li>
         ))}
       </ul>
-    </AdminCard>
+    </Card>
   );
 }

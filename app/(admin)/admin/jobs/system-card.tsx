@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import classes from "./jobs.module.css";
 import { useBytes } from "./use-bytes.ts";
 
@@ -20,7 +20,7 @@ export function SystemCard({ system: { database, disk, backup, versions } }: { s
   const low = disk !== null && disk.freeBytes < DISK_LOW;
   const old = backup === null || Date.now() - backup.at.getTime() > OLD_MS;
   return (
-    <AdminCard id="system" title={t("system")}>
+    <Card id="system" title={t("system")}>
       <div className={classes.tiles}>
         <Tile
           label={t("database")}
@@ -66,7 +66,7 @@ export function SystemCard({ system: { database, disk, backup, versions } }: { s
           </div>
         ))}
       </dl>
-    </AdminCard>
+    </Card>
   );
 
   function version(name: keyof System["versions"]): string {

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./jobs.module.css";
 
@@ -11,7 +11,7 @@ export function WorkersCard({ workers }: { workers: RouterOutputs["health"]["job
   const figures = useFigures();
   const served = workers.some(({ alive }) => alive);
   return (
-    <AdminCard id="workers" title={t("workers")}>
+    <Card id="workers" title={t("workers")}>
       {workers.length === 0 && <p className={page.soft}>{t("noWorkers")}</p>}
       {workers.length > 0 && (
         <ul className={classes.list}>
@@ -27,6 +27,6 @@ export function WorkersCard({ workers }: { workers: RouterOutputs["health"]["job
           ))}
         </ul>
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -3,9 +3,9 @@
 import { Button, Skeleton, Title } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import type { ReportScope } from "../../report-address.ts";
 import { ReportScopeBar } from "../../report-scope-bar.tsx";
@@ -25,7 +25,7 @@ export function ManagersScreen() {
         {t("title")}
       </Title>
       <ReportScopeBar />
-      <AdminCard
+      <Card
         id="managers"
         title={t("table")}
         aside={
@@ -50,7 +50,7 @@ export function ManagersScreen() {
           <Problem error={report.error} onRetry={() => void report.refetch()} retrying={report.isFetching} />
         )}
         {report.data && <ManagerTable {...report.data} />}
-      </AdminCard>
+      </Card>
     </div>
   );
 }

@@ -6,11 +6,11 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanst
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterInputs, RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { DayField } from "../../../_ui/day-field.tsx";
 import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { readDay } from "../../../_ui/read-day.ts";
 import { useTRPCClient } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { MarkEvent } from "./mark-event.tsx";
 import classes from "./marks.module.css";
@@ -50,7 +50,7 @@ export function AllMarks({ managers }: { managers: { managerId: string; name: st
   const clear = () => void setFilter({ manager: null, lead: "", day: "", kind: null, state: "all" });
 
   return (
-    <AdminCard
+    <Card
       id="all-marks"
       title={t("list")}
       aside={
@@ -109,6 +109,6 @@ export function AllMarks({ managers }: { managers: { managerId: string; name: st
           <MarkEvent key={row.markId} row={row} />
         ))}
       </MoreRows>
-    </AdminCard>
+    </Card>
   );
 }

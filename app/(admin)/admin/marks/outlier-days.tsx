@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { WideTable } from "../../../_ui/wide-table.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./marks.module.css";
 import { marksAddress } from "./marks-address.ts";
@@ -26,7 +26,7 @@ export function OutlierDays({ report: { days, floods } }: { report: Report }) {
   const standing = days.filter(({ outliers }) => outliers.length > 0).length;
   const shown = all ? days : days.slice(0, standing + QUIET);
   return (
-    <AdminCard id="outliers" title={t("outliers")}>
+    <Card id="outliers" title={t("outliers")}>
       {days.length === 0 ? (
         <p className={page.soft}>{t("outliersEmpty")}</p>
       ) : (
@@ -72,7 +72,7 @@ export function OutlierDays({ report: { days, floods } }: { report: Report }) {
           )}
         </>
       )}
-    </AdminCard>
+    </Card>
   );
 }
 

@@ -4,8 +4,8 @@ import { IconCircleCheck, IconPointFilled } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import classes from "./overview.module.css";
 
 type ToDo = RouterOutputs["reports"]["overview"]["toDo"][number];
@@ -24,7 +24,7 @@ export function ToDoCard({ toDo }: { toDo: readonly ToDo[] }) {
   const t = useTranslations("overview");
   const word = useWords();
   return (
-    <AdminCard id="to-do" title={t("toDo")}>
+    <Card id="to-do" title={t("toDo")}>
       {toDo.length === 0 ? (
         <p className={classes.allDone}>
           <IconCircleCheck size={18} aria-hidden />
@@ -40,7 +40,7 @@ export function ToDoCard({ toDo }: { toDo: readonly ToDo[] }) {
           ))}
         </ul>
       )}
-    </AdminCard>
+    </Card>
   );
 }
 

@@ -6,11 +6,11 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Card } from "../../../_ui/card.tsx";
 import { shiftDay } from "../../../_ui/read-day.ts";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./pilot.module.css";
 
@@ -44,7 +44,7 @@ export function OpenPilot() {
   if (data && models.length === 0) return <p className={classes.soft}>{t("noModel")}</p>;
   return (
     <div className={classes.first}>
-      <AdminCard id="open-pilot" title={t("open")}>
+      <Card id="open-pilot" title={t("open")}>
         <form
           className={classes.form}
           onSubmit={(event) => {
@@ -82,7 +82,7 @@ export function OpenPilot() {
           </Button>
         </form>
         {week !== null && asOf !== undefined && week <= asOf && <p className={page.warn}>{t("seenWeek")}</p>}
-      </AdminCard>
+      </Card>
     </div>
   );
 }

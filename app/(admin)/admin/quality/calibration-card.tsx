@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { ChartFigure } from "../../../_charts/chart-figure.tsx";
 import { LateCalibrationChart } from "../../../_charts/late-calibration-chart.tsx";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 
 /** What boards had said of the chance of a deal, and what came; beside it what the model's report says of the same. */
@@ -15,7 +15,7 @@ export function CalibrationCard({ bands, young, ofReport }: RouterOutputs["repor
   const deals = bands.reduce((sum, { observed }) => sum + observed.of, 0);
   const curve = ofReport?.curve.filter(({ observed }) => observed.value !== null) ?? [];
   return (
-    <AdminCard id="calibration" title={t("calibration")}>
+    <Card id="calibration" title={t("calibration")}>
       {deals === 0 && curve.length === 0 ? (
         <p className={page.soft}>{t("calibrationEmpty")}</p>
       ) : (
@@ -83,6 +83,6 @@ export function CalibrationCard({ bands, young, ofReport }: RouterOutputs["repor
           />
         </ChartFigure>
       )}
-    </AdminCard>
+    </Card>
   );
 }

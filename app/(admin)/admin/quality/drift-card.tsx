@@ -4,9 +4,9 @@ import { Table } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { WideTable } from "../../../_ui/wide-table.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./quality.module.css";
 
@@ -18,16 +18,16 @@ export function DriftCard({ latest, emptyGrowthMax }: RouterOutputs["reports"]["
   const figures = useFigures();
   if (!latest)
     return (
-      <AdminCard id="drift" title={t("drift")}>
+      <Card id="drift" title={t("drift")}>
         <p className={page.soft}>{t("driftNone")}</p>
-      </AdminCard>
+      </Card>
     );
   const name = (field: string) => fieldName(field as Parameters<typeof fieldName>[0]);
   const out = latest.fields.filter(({ crossed }) => crossed.length > 0);
   const emptyShare = ({ n, empty }: { n: number; empty: number }) =>
     n === 0 ? "—" : `${figures.share(empty / n)} (${t("outOf", { hits: figures.whole(empty), of: figures.whole(n) })})`;
   return (
-    <AdminCard
+    <Card
       id="drift"
       title={t("drift")}
       aside={<span className={page.soft}>{t("lookedAt", { at: figures.moment(latest.at) })}</span>}
@@ -77,6 +77,6 @@ export function DriftCard({ latest, emptyGrowthMax }: RouterOutputs["reports"]["
           growth: figures.share(emptyGrowthMax),
         })}
       </p>
-    </AdminCard>
+    </Card>
   );
 }

@@ -4,8 +4,8 @@ import { Badge } from "@mantine/core";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./quality.module.css";
 
@@ -17,7 +17,7 @@ export function MistakesCard({ mistakes }: { mistakes: RouterOutputs["reports"][
   const t = useTranslations("quality");
   const figures = useFigures();
   return (
-    <AdminCard id="mistakes" title={t("mistakes")}>
+    <Card id="mistakes" title={t("mistakes")}>
       <p className={page.soft}>{mistakes.length === 0 ? t("noMistakes") : t("mistakesWhat")}</p>
       <ol className={classes.mistakes}>
         {mistakes.map((one) => (
@@ -59,6 +59,6 @@ export function MistakesCard({ mistakes }: { mistakes: RouterOutputs["reports"][
           </li>
         ))}
       </ol>
-    </AdminCard>
+    </Card>
   );
 }

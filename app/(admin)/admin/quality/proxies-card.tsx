@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { type Counted, ShareValue } from "../../share-value.tsx";
 import classes from "./quality.module.css";
@@ -21,7 +21,7 @@ export function ProxiesCard(props: {
   const { created, successful, createdWithoutRun, successfulWithoutRun, replayed, max } = props.negative;
   const nothing: Counted = { hits: 0, of: 0, share: null, low: null, high: null };
   return (
-    <AdminCard id="proxies" title={t("proxies")}>
+    <Card id="proxies" title={t("proxies")}>
       <p className={page.soft}>{t("proxiesWhat", { max: figures.share(max), baseline: figures.share(BASELINE) })}</p>
       <ol className={classes.proxies}>
         <ProxyFigure name={t("proxyCreated")} value={created} max={max}>
@@ -36,7 +36,7 @@ export function ProxiesCard(props: {
           {t("proxyLostMore")}
         </ProxyFigure>
       </ol>
-    </AdminCard>
+    </Card>
   );
 }
 
@@ -51,7 +51,7 @@ function ProxyFigure(props: { name: string; value: Counted; max: number; childre
   const standing =
     low === null || high === null ? "unknown" : high <= props.max ? "good" : low > props.max ? "bad" : "open";
   return (
-    <li className={classes.proxy} data-standing={standing}>
+    <li data-standing={standing}>
       <div className={classes.proxyHead}>
         <span>{props.name}</span>
         <ShareValue value={props.value} />

@@ -5,8 +5,8 @@ import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { ChartFigure } from "../../../_charts/chart-figure.tsx";
 import { LateStackChart } from "../../../_charts/late-stack-chart.tsx";
 import { LateTrendChart } from "../../../_charts/late-trend-chart.tsx";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { SMALL_N } from "../../share-value.tsx";
 import classes from "./quality.module.css";
@@ -21,7 +21,7 @@ export function RemovedCard({ weeks, all }: Removed) {
   const t = useTranslations("quality");
   const figures = useFigures();
   return (
-    <AdminCard id="removed" title={t("removed")}>
+    <Card id="removed" title={t("removed")}>
       {all === null ? (
         <p className={page.soft}>{t("noBoards")}</p>
       ) : (
@@ -53,7 +53,7 @@ export function RemovedCard({ weeks, all }: Removed) {
           <Reasons weeks={weeks} />
         </div>
       )}
-    </AdminCard>
+    </Card>
   );
 }
 

@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { ChartFigure } from "../../../_charts/chart-figure.tsx";
 import { LateTrendChart } from "../../../_charts/late-trend-chart.tsx";
+import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { type Counted, ShareValue, SMALL_N } from "../../share-value.tsx";
 import classes from "./quality.module.css";
@@ -25,7 +25,7 @@ export function WitnessesCard(props: {
   const figures = useFigures();
   const { marks, reviews, outcomes } = props;
   return (
-    <AdminCard id="witnesses" title={t("witnesses")}>
+    <Card id="witnesses" title={t("witnesses")}>
       <p className={page.soft}>{t("witnessesWhat")}</p>
       <div className={classes.witnesses}>
         <Witness who="reviews" all={reviews.all} weeks={reviews.weeks} precision={reviews.all?.precision ?? null} />
@@ -45,7 +45,7 @@ export function WitnessesCard(props: {
           )}
         </Witness>
       </div>
-    </AdminCard>
+    </Card>
   );
 }
 

@@ -5,9 +5,9 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconAdjustments, IconSchool } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { Card } from "../../../_ui/card.tsx";
 import { DayField } from "../../../_ui/day-field.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import classes from "./trainings.module.css";
 import { useTrainingDeeds } from "./use-training-deeds.ts";
@@ -23,7 +23,7 @@ export function NewTraining({ may, nextMonthly }: { may: boolean; nextMonthly: D
   const [searchTrials, setSearchTrials] = useState<number | string>(0);
 
   return (
-    <AdminCard
+    <Card
       id="new-training"
       title={t("new")}
       aside={<span className={page.soft}>{t("monthly", { at: figures.moment(nextMonthly) })}</span>}
@@ -68,6 +68,6 @@ export function NewTraining({ may, nextMonthly }: { may: boolean; nextMonthly: D
           </div>
         </form>
       )}
-    </AdminCard>
+    </Card>
   );
 }

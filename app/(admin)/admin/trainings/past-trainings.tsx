@@ -1,15 +1,15 @@
 "use client";
 
-import { IconBan, IconCircleCheck, IconCircleX } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { Facts } from "../../../_ui/facts.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useSpan } from "../../../_ui/use-span.ts";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
+import { RunStatus } from "../../run-status.tsx";
 import { useWho } from "../../use-who.ts";
 import { TrainingLog } from "./training-log.tsx";
 import classes from "./trainings.module.css";
@@ -20,7 +20,7 @@ type Training = RouterOutputs["trainings"]["show"]["past"][number];
 export function PastTrainings({ past }: { past: Training[] }) {
   const t = useTranslations("trainings");
   return (
-    <AdminCard id="past" title={t("past")}>
+    <Card id="past" title={t("past")}>
       {past.length === 0 && <p className={page.soft}>{t("pastEmpty")}</p>}
       {past.length > 0 && (
         <ol className={classes.past}>
@@ -29,11 +29,9 @@ export function PastTrainings({ past }: { past: Training[] }) {
           ))}
         </ol>
       )}
-    </AdminCard>
+    </Card>
   );
 }
-
-const icons = { done: IconCircleCheck, failed: IconCircleX, cancelled: IconBan } as const;
 
 function PastTraining({ training }: { training: Training }) {
   const t = useTranslations("trainings");
@@ -42,14 +40,10 @@ function PastTraining({ training }: { training: Training }) {
   const who = useWho();
   const [opened, setOpened] = useState(false);
   const id = String(training.trainingId);
-  const Icon = icons[training.status as keyof typeof icons];
   return (
     <li className={classes.one}>
       <div className={classes.head}>
-        <span className={classes.status} data-status={training.status}>
-          <Icon size={17} stroke={1.8} aria-hidden />
-          {t(`status.${training.status}`)}
-        </span>
+        <RunStatus status={training.status}>{t(`status.${training.status}`)}</RunStatus>
         <span className={classes.number}>{t("number", { id })}</span>
         {training.modelId !== null && (
           <Link className={classes.model} prefetch={false} href={`/admin/models/${training.modelId}`}>
@@ -65,7 +59,7 @@ function PastTraining({ training }: { training: Training }) {
         {training.searchTrials > 0 && <span>{t("searched", { count: training.searchTrials })}</span>}
         {training.attempts > 1 && <span>{t("attempts", { count: training.attempts })}</span>}
       </Facts>
-      {training.failure !== null && <p className={classes.failure}>{training.failure}</p>}
+      {training.failure !== null && <p className={page.failure}>{training.failure}</p>}
       <details className={classes.details} onToggle={(event) => setOpened(event.currentTarget.open)}>
         <summary aria-label={t("showLog", { id })}>{t("log")}</summary>
         {opened && <TrainingLog trainingId={training.trainingId} />}

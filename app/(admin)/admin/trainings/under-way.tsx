@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { ProgressBar } from "../../../_ui/progress-bar.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import { CancelDeed } from "../../cancel-deed.tsx";
 import { useWho } from "../../use-who.ts";
 import { TrainingLog } from "./training-log.tsx";
@@ -19,7 +19,7 @@ export function UnderWay({ training, may }: { training: Training; may: boolean }
   const deeds = useTrainingDeeds();
   const name = t("number", { id: String(training.trainingId) });
   return (
-    <AdminCard
+    <Card
       id="under-way"
       title={name}
       aside={
@@ -43,6 +43,6 @@ export function UnderWay({ training, may }: { training: Training; may: boolean }
       />
       <h3 className={classes.logTitle}>{t("log")}</h3>
       <TrainingLog trainingId={training.trainingId} moving />
-    </AdminCard>
+    </Card>
   );
 }

@@ -5,10 +5,10 @@ import { useForm } from "@mantine/form";
 import { IconAlertTriangle, IconUserPlus } from "@tabler/icons-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Card } from "../../../_ui/card.tsx";
 import { readProblem } from "../../../_ui/read-problem.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPCClient } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { ManagerSelect } from "./manager-select.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -60,7 +60,7 @@ export function InviteCard() {
   };
 
   return (
-    <AdminCard id="invite" title={t("invite")}>
+    <Card id="invite" title={t("invite")}>
       <p className={page.soft}>{t("inviteWhat")}</p>
       <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
         {refusal !== null && (
@@ -101,6 +101,6 @@ export function InviteCard() {
           copy={t("copyLink")}
         />
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -6,10 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { Problem } from "../../../_ui/problem.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { NewKeyDialog, RevokeDialog, RotateDialog } from "./key-dialogs.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -32,7 +32,7 @@ export function KeysCard() {
   const shown = all ? keys : alive;
 
   return (
-    <AdminCard
+    <Card
       id="keys"
       title={t("keys")}
       aside={
@@ -63,7 +63,7 @@ export function KeysCard() {
       {asked?.deed === "new" && <NewKeyDialog onClose={close} onMade={setMade} />}
       {asked?.deed === "rotate" && <RotateDialog of={asked.key} onClose={close} onMade={setMade} />}
       {asked?.deed === "revoke" && <RevokeDialog of={asked.key} onClose={close} />}
-    </AdminCard>
+    </Card>
   );
 }
 

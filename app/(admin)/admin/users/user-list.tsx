@@ -7,9 +7,9 @@ import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from "@tanst
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../_ui/card.tsx";
 import { MoreRows } from "../../../_ui/more-rows.tsx";
 import { useTRPCClient } from "../../../trpc/client.tsx";
-import { AdminCard } from "../../admin-card.tsx";
 import page from "../../admin-page.module.css";
 import { UserRow } from "./user-row.tsx";
 import classes from "./users.module.css";
@@ -33,7 +33,7 @@ export function UserList({ myId }: { myId: number }) {
   });
   const users = list.data?.pages.flatMap((one) => one.users) ?? [];
   return (
-    <AdminCard
+    <Card
       id="people"
       title={t("people")}
       aside={
@@ -78,6 +78,6 @@ export function UserList({ myId }: { myId: number }) {
           <UserRow key={user.userId} user={user} me={user.userId === myId} />
         ))}
       </MoreRows>
-    </AdminCard>
+    </Card>
   );
 }

@@ -1,11 +1,12 @@
 "use client";
 
 import { Button } from "@mantine/core";
-import { IconArrowLeft, IconChevronDown } from "@tabler/icons-react";
+import { IconChevronDown } from "@tabler/icons-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useQueryStates } from "nuqs";
 import { useId, useState } from "react";
+import { BackArrow } from "../../../_ui/back-arrow.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import type { Undo } from "../../../_ui/use-undo.ts";
 import { type LeadCard, useWishWords } from "../use-wish-words.ts";
@@ -49,9 +50,7 @@ export function LeadHeader({ lead, remember }: { lead: LeadCard; remember: Undo[
   return (
     <header className={classes.header}>
       <div className={classes.who}>
-        <Link href="/leads" className={classes.back} aria-label={board("back")}>
-          <IconArrowLeft size={18} stroke={1.8} aria-hidden />
-        </Link>
+        <BackArrow href="/leads" label={board("back")} />
         <div className={classes.names}>
           <h1 className={classes.brand} data-nameless={lead.brand === null || undefined}>
             {lead.brand ?? t("noBrand")}

@@ -78,7 +78,7 @@ export const PremisesCard = memo(function PremisesCard(props: {
       </div>
 
       <p className={classes.where}>
-        {item.address !== null && <span className={classes.name}>{item.name}</span>}
+        {item.address !== null && <span>{item.name}</span>}
         {place !== "" && <span>{place}</span>}
       </p>
 

@@ -1,7 +1,6 @@
-import { IconArrowLeft } from "@tabler/icons-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { BackArrow } from "../../../_ui/back-arrow.tsx";
 import type { ProposalView } from "../proposal-answers.ts";
 import classes from "./desk.module.css";
 
@@ -12,9 +11,7 @@ export function DeskHeader(props: { view: ProposalView; status: ReactNode; child
   const leads = useTranslations("leads");
   return (
     <header className={classes.header}>
-      <Link href={`/leads/${encodeURIComponent(view.leadId)}`} className={classes.back} aria-label={t("toLead")}>
-        <IconArrowLeft size={18} stroke={1.8} aria-hidden />
-      </Link>
+      <BackArrow href={`/leads/${encodeURIComponent(view.leadId)}`} label={t("toLead")} />
       <div className={classes.names}>
         <h1 className={classes.title}>
           {view.sending ? t("numbered", { number: view.sending.number }) : t("draftTitle")}

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { StateTag } from "../../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
-import { AdminCard } from "../../../admin-card.tsx";
 import { ShareValue } from "../../../share-value.tsx";
 import classes from "../conversion.module.css";
 import { DifferenceValue } from "../difference-value.tsx";
@@ -22,7 +22,7 @@ export function ExperimentCard({ experiment }: { experiment: Experiment }) {
   const drawn = experiment.model.drawn + experiment.rules.drawn;
   const perWeek = figures.whole(Math.round(experiment.perWeek));
   return (
-    <AdminCard
+    <Card
       id={`experiment-${experimentId}`}
       title={t("number", { id: String(experimentId) })}
       aside={<StateTag tone={experimentTones[state]}>{t(`state.${state}`)}</StateTag>}
@@ -102,6 +102,6 @@ export function ExperimentCard({ experiment }: { experiment: Experiment }) {
         })}
       </p>
       {!stopped && <StopExperiment experimentId={experimentId} />}
-    </AdminCard>
+    </Card>
   );
 }

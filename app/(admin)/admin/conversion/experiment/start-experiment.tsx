@@ -7,10 +7,10 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterInputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { readProblem } from "../../../../_ui/read-problem.ts";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
 import classes from "../conversion.module.css";
 import own from "./experiment.module.css";
@@ -72,7 +72,7 @@ export function StartExperiment() {
     allowedDecimalSeparators: [".", ","],
   };
   return (
-    <AdminCard id="start-experiment" title={t("start")}>
+    <Card id="start-experiment" title={t("start")}>
       <p className={page.soft}>{t("frozen")}</p>
       <form
         onSubmit={(event) => {
@@ -136,7 +136,7 @@ export function StartExperiment() {
           {t("cancel")}
         </Button>
       </Modal>
-    </AdminCard>
+    </Card>
   );
 }
 

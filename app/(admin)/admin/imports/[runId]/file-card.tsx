@@ -3,9 +3,9 @@
 import { VisuallyHidden } from "@mantine/core";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { StateTag } from "../../../../_ui/state-tag.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
-import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
 import classes from "../imports.module.css";
 import { useImportWords } from "../use-import-words.ts";
@@ -24,7 +24,7 @@ export function FileCard({ file, dryRun }: { file: File; dryRun: boolean }) {
   const encodingName = t.has(encoding as never) ? t(encoding as never) : file.encoding.toUpperCase();
   const repaired = repairs.flatMap((code) => (file.repaired[code] ? [{ code, count: file.repaired[code] }] : []));
   return (
-    <AdminCard
+    <Card
       id={`file-${file.file}`}
       title={file.file}
       aside={
@@ -34,7 +34,7 @@ export function FileCard({ file, dryRun }: { file: File; dryRun: boolean }) {
       }
     >
       {file.refusal !== null && (
-        <p className={classes.failure}>
+        <p className={page.failure}>
           <strong>{t("run.notTaken")}.</strong> {file.refusal}
         </p>
       )}
@@ -58,7 +58,7 @@ export function FileCard({ file, dryRun }: { file: File; dryRun: boolean }) {
         </p>
       )}
       {file.examples && file.examples.length > 0 && <Examples file={file} examples={file.examples} />}
-    </AdminCard>
+    </Card>
   );
 }
 

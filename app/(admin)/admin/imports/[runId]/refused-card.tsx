@@ -6,11 +6,11 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { Hollow } from "../../../../_ui/hollow.tsx";
 import { MoreRows } from "../../../../_ui/more-rows.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPCClient } from "../../../../trpc/client.tsx";
-import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
 import classes from "../imports.module.css";
 import { RefusedLine } from "./refused-line.tsx";
@@ -33,7 +33,7 @@ export function RefusedCard({ run }: { run: RouterOutputs["imports"]["show"] }) 
   const counts = list.data?.pages.at(-1);
   const changed = Object.keys(mending.changes).length;
   return (
-    <AdminCard
+    <Card
       id="refused"
       title={t("title")}
       aside={
@@ -71,6 +71,6 @@ export function RefusedCard({ run }: { run: RouterOutputs["imports"]["show"] }) 
           </Button>
         </div>
       )}
-    </AdminCard>
+    </Card>
   );
 }

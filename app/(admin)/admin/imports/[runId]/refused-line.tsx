@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { StateTag } from "../../../../_ui/state-tag.tsx";
+import page from "../../../admin-page.module.css";
 import classes from "../imports.module.css";
 import { useImportWords } from "../use-import-words.ts";
 import { lineKey, type Mending } from "./use-mending.ts";
@@ -105,7 +106,7 @@ function MendForm({ line, fields, mending }: { line: Line; fields: NonNullable<L
         <div className={classes.fields}>{rest.map(field)}</div>
       </Collapse>
       {general.map(({ why }) => (
-        <p key={why} className={classes.failure} role="alert">
+        <p key={why} className={page.failure} role="alert">
           {why}
         </p>
       ))}

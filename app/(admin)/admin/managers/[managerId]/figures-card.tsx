@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { AdminCard } from "../../../admin-card.tsx";
+import { Card } from "../../../../_ui/card.tsx";
 import { FigureCell } from "../figure-cell.tsx";
 import { type ManagerFigures, managerColumns } from "../manager-columns.ts";
 import classes from "../managers.module.css";
@@ -8,7 +8,7 @@ import classes from "../managers.module.css";
 export function FiguresCard({ row }: { row: ManagerFigures }) {
   const t = useTranslations("managers");
   return (
-    <AdminCard id="figures" title={t("figures")}>
+    <Card id="figures" title={t("figures")}>
       <dl className={classes.figures}>
         {managerColumns.map((column) => (
           <div key={column.word}>
@@ -20,6 +20,6 @@ export function FiguresCard({ row }: { row: ManagerFigures }) {
         ))}
       </dl>
       <p className={classes.what}>{t("what")}</p>
-    </AdminCard>
+    </Card>
   );
 }

@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { ChartFigure } from "../../../../_charts/chart-figure.tsx";
 import { LateTrendChart } from "../../../../_charts/late-trend-chart.tsx";
+import { Card } from "../../../../_ui/card.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
-import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
 
 type Month = RouterOutputs["reports"]["manager"]["months"][number];
@@ -15,7 +15,7 @@ export function MonthsCard({ months }: { months: readonly Month[] }) {
   const last = months.at(-1);
   const words = ["leads", "opened", "sent", "wronglyRemoved", "wronglyKept"] as const;
   return (
-    <AdminCard id="months" title={t("months")}>
+    <Card id="months" title={t("months")}>
       {!last ? (
         <p className={page.soft}>{t("noMonths")}</p>
       ) : (
@@ -40,6 +40,6 @@ export function MonthsCard({ months }: { months: readonly Month[] }) {
           />
         </ChartFigure>
       )}
-    </AdminCard>
+    </Card>
   );
 }

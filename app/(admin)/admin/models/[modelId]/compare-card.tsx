@@ -5,9 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { parseAsInteger, useQueryState } from "nuqs";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { AdminCard } from "../../../admin-card.tsx";
 import shell from "../../../admin-page.module.css";
 import { figureNames } from "../figure-row.tsx";
 import classes from "../models.module.css";
@@ -25,7 +25,7 @@ export function CompareCard({ model: { modelId, alias } }: { model: RouterOutput
   const chosen = others.find((other) => other.modelId === withId)?.modelId ?? null;
   if (list.data && others.length === 0) return null;
   return (
-    <AdminCard id="compare" title={t("compare")}>
+    <Card id="compare" title={t("compare")}>
       <Select
         label={t("compareWith")}
         placeholder={t("compareChoose")}
@@ -39,7 +39,7 @@ export function CompareCard({ model: { modelId, alias } }: { model: RouterOutput
         maw={320}
       />
       {chosen !== null && <Beside modelId={modelId} withId={chosen} />}
-    </AdminCard>
+    </Card>
   );
 }
 

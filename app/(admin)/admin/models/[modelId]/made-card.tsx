@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
-import { AdminCard } from "../../../admin-card.tsx";
 import classes from "../models.module.css";
 
 type Model = RouterOutputs["models"]["show"];
@@ -17,12 +17,12 @@ export function MadeCard({ model }: { model: Model }) {
     { place: t("making.bytes"), value: t("making.bytesOf", { bytes: figures.whole(model.artifactBytes) }) },
   ];
   return (
-    <AdminCard id="made" title={t("making.title")}>
+    <Card id="made" title={t("making.title")}>
       <Facts facts={identity} />
       <Group title={t("making.snapshot")} facts={model.snapshot} />
       <Group title={t("making.parameters")} facts={model.parameters} />
       <Group title={t("making.libraries")} facts={model.libraries} />
-    </AdminCard>
+    </Card>
   );
 }
 

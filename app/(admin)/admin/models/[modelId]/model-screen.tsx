@@ -5,9 +5,9 @@ import { IconExternalLink } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { AdminCard } from "../../../admin-card.tsx";
 import shell from "../../../admin-page.module.css";
 import { BackLink } from "../../../back-link.tsx";
 import { FigureRow } from "../figure-row.tsx";
@@ -68,7 +68,7 @@ function About({ model }: { model: Model }) {
         )}
       </div>
       <div className={shell.cards}>
-        <AdminCard id="worth" title={t("worth")}>
+        <Card id="worth" title={t("worth")}>
           {model.figures ? (
             <>
               <FigureRow figures={model.figures} />
@@ -78,7 +78,7 @@ function About({ model }: { model: Model }) {
             <p className={shell.warn}>{t("otherBuild")}</p>
           )}
           <p className={classes.meta}>{words.threshold(model)}</p>
-        </AdminCard>
+        </Card>
         {model.verdict && <Gate verdict={model.verdict} active={active} />}
         <ShadowCard modelId={model.modelId} />
         <CompareCard model={model} />
@@ -92,7 +92,7 @@ function About({ model }: { model: Model }) {
 function Gate({ verdict, active }: { verdict: NonNullable<Model["verdict"]>; active: boolean }) {
   const t = useTranslations("models");
   return (
-    <AdminCard id="gate" title={verdict.ok ? t("gateOkTitle") : t("gateRefusedTitle")} isGood={verdict.ok}>
+    <Card id="gate" title={verdict.ok ? t("gateOkTitle") : t("gateRefusedTitle")} isGood={verdict.ok}>
       {verdict.ok ? (
         <p className={classes.say}>{active ? t("gateOkActive") : t("gateOkMore")}</p>
       ) : (
@@ -102,6 +102,6 @@ function Gate({ verdict, active }: { verdict: NonNullable<Model["verdict"]>; act
           ))}
         </ul>
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
-import { AdminCard } from "../../../admin-card.tsx";
 import classes from "../models.module.css";
 import { useModelWords } from "../use-model-words.ts";
 
@@ -11,7 +11,7 @@ export function PromotionsCard({ promotions }: { promotions: RouterOutputs["mode
   const figures = useFigures();
   const { who } = useModelWords();
   return (
-    <AdminCard id="promotions" title={t("promotions")}>
+    <Card id="promotions" title={t("promotions")}>
       {promotions.length === 0 && <p className={classes.say}>{t("promotionsNone")}</p>}
       {promotions.length > 0 && (
         <ol className={classes.history}>
@@ -30,6 +30,6 @@ export function PromotionsCard({ promotions }: { promotions: RouterOutputs["mode
           ))}
         </ol>
       )}
-    </AdminCard>
+    </Card>
   );
 }

@@ -6,10 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { Problem } from "../../../../_ui/problem.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
 import { useTRPC } from "../../../../trpc/client.tsx";
-import { AdminCard } from "../../../admin-card.tsx";
 import shell from "../../../admin-page.module.css";
 import classes from "../models.module.css";
 import { useModelWords } from "../use-model-words.ts";
@@ -36,13 +36,13 @@ export function ShadowCard({ modelId }: { modelId: number }) {
   // A version that has answered managers needs no shadow any more.
   if (data && !data.eligible && !data.findings) return null;
   return (
-    <AdminCard id="shadow" title={t("title")} aside={data && <Deed view={data} modelId={modelId} />}>
+    <Card id="shadow" title={t("title")} aside={data && <Deed view={data} modelId={modelId} />}>
       {show.isPending && <Skeleton height={96} radius="md" role="status" aria-label={t("loading")} />}
       {!data && show.isError && (
         <Problem error={show.error} onRetry={() => void show.refetch()} retrying={show.isFetching} />
       )}
       {data?.findings ? <Found view={data} findings={data.findings} /> : data && <Never view={data} />}
-    </AdminCard>
+    </Card>
   );
 }
 

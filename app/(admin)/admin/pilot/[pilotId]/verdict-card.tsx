@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
+import { Card } from "../../../../_ui/card.tsx";
 import { useFigures } from "../../../../_ui/use-figures.ts";
-import { AdminCard } from "../../../admin-card.tsx";
 import page from "../../../admin-page.module.css";
 import classes from "../pilot.module.css";
 
@@ -26,7 +26,7 @@ export function VerdictCard({
   const suitable = Math.round(verdict.suitableEstimate);
   return (
     <div className={classes.first}>
-      <AdminCard id="verdict" title={t("verdict")}>
+      <Card id="verdict" title={t("verdict")}>
         <p className={classes.verdict}>
           <span className={classes.big} data-passed={verdict.passed}>
             {t("ofTen", { lossless: String(verdict.lossless), leads: String(verdict.leads) })}
@@ -61,7 +61,7 @@ export function VerdictCard({
           <dd>{figures.moment(verdict.decidedAt)}</dd>
         </dl>
         {blindLow && <p className={page.warn}>{t("blindLow")}</p>}
-      </AdminCard>
+      </Card>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { Title } from "@mantine/core";
 import type { ReactNode } from "react";
-import classes from "./admin-page.module.css";
+import classes from "./card.module.css";
 
-/** One card of an administrators' page; `aside` stands beside its title. */
-export function AdminCard(props: {
+/** One card of a page of cards; `aside` stands beside its title. */
+export function Card(props: {
   id: string;
   title: string;
   aside?: ReactNode;
@@ -14,7 +14,7 @@ export function AdminCard(props: {
   return (
     <section className={classes.card} aria-labelledby={props.id} data-good={props.isGood}>
       <div className={classes.heading}>
-        <Title order={2} id={props.id} className={classes.cardTitle}>
+        <Title order={2} id={props.id} className={classes.title}>
           {props.title}
         </Title>
         {props.aside}
