@@ -47,6 +47,8 @@ describe("a training", () => {
     expect(thresholdBasis.n).toBeGreaterThan(50);
     expect(threshold).toBeGreaterThan(0);
     expect(own!.ownThreshold.lossless.value!).toBeGreaterThan(0.75);
+    expect(report.level!.leads).toBeGreaterThan(19);
+    expect(report.level!.leads).toBeLessThan(151);
     expect(report.recordedDeals.map(({ ranker, split }) => [ranker, split])).toEqual([
       ["candidate", "time"],
       ["deals_only_trees", "time"],
@@ -90,6 +92,16 @@ describe("a training", () => {
     stop.abort(new Error("enough"));
     await expect(train(history, { ...options, signal: stop.signal })).rejects.toThrow("enough");
   });
+
+  it("tells no level of serving where nearly every lead of the last stretch was marked", async () => {
+    const judgements = history.offers.map(({ leadId, premisesId, managerId, offeredDay }, n) => ({
+      ...{ leadId, premisesId, managerId, asOfDay: offeredDay, saidDay: offeredDay },
+      ...{ suitable: n % 2 === 0, source: "mark" as const },
+    }));
+    const { report } = await train({ ...history, judgements }, options);
+    expect(report.testLeads).toBeGreaterThan(19);
+    expect(report.level).toBeUndefined();
+  }, 120_000);
 
   it("learns from one manager, too", async () => {
     const [only] = history.managers;
