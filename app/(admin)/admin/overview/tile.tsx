@@ -32,16 +32,6 @@ export function Tile(props: {
   );
 }
 
-/** A line of a tile: whose word it is, and the figure. */
-export function TileLine({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.line}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 export function TileLines({ children }: { children: ReactNode }) {
   return <dl className={classes.lines}>{children}</dl>;
 }

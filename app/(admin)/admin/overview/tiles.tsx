@@ -3,9 +3,10 @@
 import { useTranslations } from "next-intl";
 import type { RouterOutputs } from "#/server/trpc/root.ts";
 import { useFigures } from "../../../_ui/use-figures.ts";
+import { FigureLine } from "../../figure-line.tsx";
 import { type Counted, ShareValue, SMALL_N } from "../../share-value.tsx";
 import { useScopedHref } from "../../use-scoped-href.ts";
-import { type Standing, Tile, TileLine, TileLines } from "./tile.tsx";
+import { type Standing, Tile, TileLines } from "./tile.tsx";
 
 type Overview = RouterOutputs["reports"]["overview"];
 
@@ -82,13 +83,13 @@ function Witnesses({ of, ...props }: Overview & { of: "recall" | "lossless" }) {
   return (
     <TileLines>
       {(["reviews", "outcomes", "marks"] as const).map((who) => (
-        <TileLine key={who} name={t(`witness.${who}`)}>
+        <FigureLine key={who} name={t(`witness.${who}`)}>
           {props[who] ? (
             <ShareValue value={of === "recall" ? props[who].recall : rest(props[who].lossless)} />
           ) : (
             t("silent")
           )}
-        </TileLine>
+        </FigureLine>
       ))}
     </TileLines>
   );
@@ -116,13 +117,13 @@ function NegativeTile({ negative }: Overview) {
       answer={standing ? t(`negativeIs.${standing}`, { max: figures.share(max) }) : t("negativeIs.unknown")}
     >
       <TileLines>
-        <TileLine name={t("created")}>
+        <FigureLine name={t("created")}>
           <ShareValue value={created} />
-        </TileLine>
-        <TileLine name={t("successful")}>
+        </FigureLine>
+        <FigureLine name={t("successful")}>
           <ShareValue value={successful} />
-        </TileLine>
-        <TileLine name={t("withoutRun")}>{figures.whole(createdWithoutRun)}</TileLine>
+        </FigureLine>
+        <FigureLine name={t("withoutRun")}>{figures.whole(createdWithoutRun)}</FigureLine>
       </TileLines>
     </Tile>
   );
@@ -140,8 +141,8 @@ function RemovedTile({ removed }: Overview) {
     >
       {removed && (
         <TileLines>
-          <TileLine name={t("removedHalf")}>{figures.shareRange(removed.low, removed.high)}</TileLine>
-          <TileLine name={t("leads")}>{figures.whole(removed.leads)}</TileLine>
+          <FigureLine name={t("removedHalf")}>{figures.shareRange(removed.low, removed.high)}</FigureLine>
+          <FigureLine name={t("leads")}>{figures.whole(removed.leads)}</FigureLine>
         </TileLines>
       )}
     </Tile>
@@ -165,9 +166,9 @@ function ConversionTile({ conversion }: Overview) {
         {[last, before].map(
           (month) =>
             month && (
-              <TileLine key={month.month} name={figures.month(month.month)}>
+              <FigureLine key={month.month} name={figures.month(month.month)}>
                 <ShareValue value={month.converted} />
-              </TileLine>
+              </FigureLine>
             ),
         )}
       </TileLines>
@@ -194,13 +195,13 @@ function FeedTile({ feed }: Overview) {
       answer={last ? t(`feedIs.${last.status}`, { days: last.daysSince }) : t("feedUnknown")}
     >
       <TileLines>
-        {last && <TileLine name={t("lastImport")}>{figures.moment(last.at)}</TileLine>}
+        {last && <FigureLine name={t("lastImport")}>{figures.moment(last.at)}</FigureLine>}
         {last && (
-          <TileLine name={t("refused")}>
+          <FigureLine name={t("refused")}>
             <ShareValue value={last.refused} />
-          </TileLine>
+          </FigureLine>
         )}
-        <TileLine name={t("newestLead")}>{newestLeadOn ? figures.day(newestLeadOn) : t("none")}</TileLine>
+        <FigureLine name={t("newestLead")}>{newestLeadOn ? figures.day(newestLeadOn) : t("none")}</FigureLine>
       </TileLines>
     </Tile>
   );
@@ -219,12 +220,12 @@ function ModelTile({ model }: Overview) {
     >
       <TileLines>
         {lastTraining && (
-          <TileLine name={t("lastTraining")}>
+          <FigureLine name={t("lastTraining")}>
             {t(`trainingIs.${lastTraining.status}`)} · {figures.moment(lastTraining.at)}
-          </TileLine>
+          </FigureLine>
         )}
-        {candidate && <TileLine name={t("candidate")}>{t("candidateIs", { id: candidate.modelId })}</TileLine>}
-        <TileLine name={t("nextTraining")}>{figures.moment(model.nextMonthly)}</TileLine>
+        {candidate && <FigureLine name={t("candidate")}>{t("candidateIs", { id: candidate.modelId })}</FigureLine>}
+        <FigureLine name={t("nextTraining")}>{figures.moment(model.nextMonthly)}</FigureLine>
       </TileLines>
     </Tile>
   );

@@ -7,6 +7,7 @@ import { LateTrendChart } from "../../../_charts/late-trend-chart.tsx";
 import { Card } from "../../../_ui/card.tsx";
 import { useFigures } from "../../../_ui/use-figures.ts";
 import page from "../../admin-page.module.css";
+import { FigureLine } from "../../figure-line.tsx";
 import { type Counted, ShareValue, SMALL_N } from "../../share-value.tsx";
 import classes from "./quality.module.css";
 
@@ -31,17 +32,17 @@ export function WitnessesCard(props: {
         <Witness who="reviews" all={reviews.all} weeks={reviews.weeks} precision={reviews.all?.precision ?? null} />
         <Witness who="outcomes" all={outcomes.all} weeks={outcomes.weeks} precision={null}>
           {outcomes.replayed && (
-            <Line name={t("replayed")}>
+            <FigureLine name={t("replayed")}>
               <ShareValue value={outcomes.replayed.recall} />
-            </Line>
+            </FigureLine>
           )}
-          {outcomes.unjudged > 0 && <Line name={t("unjudged")}>{figures.whole(outcomes.unjudged)}</Line>}
+          {outcomes.unjudged > 0 && <FigureLine name={t("unjudged")}>{figures.whole(outcomes.unjudged)}</FigureLine>}
         </Witness>
         <Witness who="marks" all={marks.all} weeks={marks.weeks} precision={marks.all?.precision ?? null}>
           {marks.all && (
-            <Line name={t("markCounts")}>
+            <FigureLine name={t("markCounts")}>
               {t("removedAndKept", { removed: marks.all.wronglyRemoved, kept: marks.all.wronglyKept })}
-            </Line>
+            </FigureLine>
           )}
         </Witness>
       </div>
@@ -107,30 +108,21 @@ function Witness(props: {
       <dl className={classes.lines}>
         {all && (
           <>
-            <Line name={t("recall")}>
+            <FigureLine name={t("recall")}>
               <ShareValue value={all.recall} />
-            </Line>
-            <Line name={t("lossless")}>
+            </FigureLine>
+            <FigureLine name={t("lossless")}>
               <ShareValue value={all.lossless} />
-            </Line>
+            </FigureLine>
           </>
         )}
         {precision && (
-          <Line name={t("precision")}>
+          <FigureLine name={t("precision")}>
             <ShareValue value={precision} />
-          </Line>
+          </FigureLine>
         )}
         {props.children}
       </dl>
     </section>
-  );
-}
-
-function Line({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div className={classes.line}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
