@@ -24,7 +24,7 @@ import { insertMarket } from "../testing/insert-market.ts";
 import { insertModel } from "../testing/insert-model.ts";
 import { testCtx } from "../testing/test-ctx.ts";
 import { BANDS, calibration } from "./calibration.ts";
-import { RIPE_DAYS } from "./conversion-by-month.ts";
+import { conversionByMonth, RIPE_DAYS } from "./conversion-by-month.ts";
 import { dealsMarkedNegative } from "./deals-marked-negative.ts";
 import { marksByWeek } from "./marks-by-week.ts";
 import { outcomesByWeek } from "./outcomes-by-week.ts";
@@ -472,7 +472,13 @@ test("how much is removed, and why", async () => {
       const shares = last.map(({ kept }) => kept.filter((one) => !one).length / kept.length);
       return { week, leads: last.length, median: quantile(shares, 0.5), high: quantile(shares, 0.75), reasons };
     });
-    const { weeks } = await removedByWeek(owner, scope);
+    const { weeks, all } = await removedByWeek(owner, scope);
+    const latest = [...Map.groupBy(boards, ({ leadId }) => leadId).values()]
+      .map((list) => list.reduce((a, b) => (a.createdAt > b.createdAt ? a : b)))
+      .map(({ kept }) => kept.filter((one) => !one).length / kept.length);
+    expect(all!.leads, name).toBe(latest.length);
+    expect(all!.median).toBeCloseTo(quantile(latest, 0.5), 10);
+    expect(all!.low).toBeCloseTo(quantile(latest, 0.25), 10);
     expect(byHand.length, name).toBeGreaterThan(3);
     expect(
       weeks.map(({ week, leads, reasons }) => ({ week, leads, reasons })),
@@ -553,11 +559,16 @@ test("reviews, by week and narrowed to a manager", async () => {
 });
 
 test("the overview shows the very figures of the pages, and what is to be done", async () => {
-  const scope = { period: "all" } as const;
-  const shown = await overview(owner, scope);
-  expect(shown.marks).toEqual((await marksByWeek(owner, scope)).all);
-  expect(shown.removed).toEqual((await removedByWeek(owner, scope)).all);
-  expect(shown.outcomes).toEqual((await outcomesByWeek(owner, scope)).all);
+  for (const [name, { scope }] of asked()) {
+    const { marks, reviews, outcomes, negative, removed, conversion } = await overview(owner, scope);
+    expect(marks, name).toEqual((await marksByWeek(owner, scope)).all);
+    expect(reviews, name).toEqual((await reviewsByWeek(owner, scope)).all);
+    expect(outcomes, name).toEqual((await outcomesByWeek(owner, scope)).all);
+    expect(negative, name).toEqual(await dealsMarkedNegative(owner, scope));
+    expect(removed, name).toEqual((await removedByWeek(owner, scope)).all);
+    expect(conversion.ripe, name).toEqual((await conversionByMonth(owner, scope)).ripe?.converted ?? null);
+  }
+  const shown = await overview(owner, { period: "all" });
   expect(shown.feed).toMatchObject({ last: null });
   expect(shown.model.active).toMatchObject({ modelId, isOld: true });
   expect(shown.toDo.map(({ kind }) => kind)).toContain("modelOld");
