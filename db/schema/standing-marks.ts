@@ -4,7 +4,8 @@ import { markKind } from "./matching.ts";
 
 /**
  * The marks that stand: of a manager's on a pair the last that he did not withdraw, one row each, beside what its board and its
- * lead are asked for, so that a report counts years of marks and joins nothing. Derived whole: triggers on `marks` and
+ * lead are asked for, so that a report counts years of marks and joins nothing; those of one manager or of a past moment
+ * `server/matching/standing-marks.ts` finds by the same rule, and a test holds the two together. Derived whole: triggers on `marks` and
  * `mark_withdrawals` tell it in the statement that changes them (`tell_standing_marks`), and one on `leads` follows the lead.
  */
 export const standingMarks = pgTable(

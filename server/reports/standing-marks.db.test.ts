@@ -4,6 +4,7 @@ import { leads, managers, marks, markWithdrawals, matchRuns, premises, standingM
 import { useTestDatabase } from "#/db/testing/test-database.ts";
 import { makeMarket } from "#/ml/testing/synthetic-market.ts";
 import { dateInNovosibirsk } from "../days.ts";
+import { standingMarks as findStanding } from "../matching/standing-marks.ts";
 import { insertMarket } from "../testing/insert-market.ts";
 
 const database = useTestDatabase();
@@ -63,7 +64,12 @@ const made = (n: number, at: string) => ({
 
 test("whatever is written of marks and their leads, the rows of those that stand say the same as the raw ones", async () => {
   const { db } = database.connection;
-  const same = async (what: string) => expect([what, await told()]).toEqual([what, await toldByHand()]);
+  const same = async (what: string) => {
+    const rows = await told();
+    expect([what, rows]).toEqual([what, await toldByHand()]);
+    const found = await findStanding(db);
+    expect(rows.map(({ markId }) => markId).toSorted()).toEqual(found.map(({ markId }) => markId).toSorted());
+  };
 
   const [run] = await db
     .insert(matchRuns)
