@@ -50,6 +50,8 @@ beforeAll(async () => {
 describe("what is found", () => {
   test.each([
     ["a CRM id", "20001", coffee.id],
+    ["a CRM id with its sign", "№ 20001", coffee.id],
+    ["the link of its card", "https://firm.bitrix24.ru/crm/lead/details/20001/", coffee.id],
     ["a brand, ё as е", "елка", coffee.id],
     ["a brand, е as ё", "ЁЛКА", coffee.id],
     ["a trade", "кофейня", coffee.id],

@@ -13,10 +13,13 @@ export interface SearchQuery {
   switched: string[] | null;
 }
 
-/** Pure: splits a query into words in the spelling of `search_text`; a phone number in any writing is one word of digits. */
+/**
+ * Pure: splits a query into words in the spelling of `search_text`; a phone number in any writing is one word of digits, and so
+ * is a number that was copied with its sign or as the link of a card.
+ */
 export function readQuery(query: string): SearchQuery {
-  const phone = phoneDigits(query);
-  if (phone !== null) return { typed: [phone], switched: null };
+  const number = phoneDigits(query) ?? copiedNumber(query);
+  if (number !== null) return { typed: [number], switched: null };
   // Not folded yet: ё has a key of its own.
   const text = query.normalize("NFC").toLowerCase();
   const typed = words(text);
@@ -35,6 +38,14 @@ function phoneDigits(query: string): string | null {
   const digits = query.replace(/\D/g, "");
   if (digits.length < 6) return null;
   return digits.length === 11 ? digits.slice(1) : digits;
+}
+
+/** The number of "№ 19600", as our screens write it, or of the address of a card, the CRM's or ours; null for anything else. */
+function copiedNumber(query: string): string | null {
+  const [, signed] = query.match(/^\s*(?:№|#|no\.)\s*(\d+)\s*$/iu) ?? [];
+  if (signed !== undefined) return signed;
+  const [, place] = query.match(/^\s*https?:\/\/[^/\s]+(\/[^?#\s]*)\S*\s*$/iu) ?? [];
+  return place?.split("/").findLast((part) => /^\d+$/.test(part)) ?? null;
 }
 
 /** Pure: retypes lower-case text on the other layout; null where both alphabets or none are in it. */
