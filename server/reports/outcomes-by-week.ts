@@ -27,6 +27,7 @@ export interface OutcomesByWeek {
 export async function outcomesByWeek(ctx: Ctx, scope: z.output<typeof reportScopeInput>): Promise<OutcomesByWeek> {
   authorize(ctx, "report:read");
   const { fromOn, toOn } = spanOf(ctx, scope);
+  // Of pairs of which nothing is known the number is asked for, and neither the week nor the lead.
   const rows = await ctx.db.execute<
     OutcomeFigures & Record<string, unknown> & { basis: "run" | "replay" | "none"; week: string | null; n: number }
   >(sql`
@@ -37,8 +38,8 @@ export async function outcomesByWeek(ctx: Ctx, scope: z.output<typeof reportScop
       where v.happened_on between ${fromOn}::date and ${toOn}::date and ${ofLeadInScope(sql`v.lead_id`, scope, "lead_ways")}
       order by v.lead_id, v.premises_id, v.happened_on, v.kind
     ), of_lead as (
-      select basis, week, lead_id, count(*) as pairs, count(*) filter (where kept) as kept
-      from pairs group by lead_id, basis, week
+      select basis, case when basis <> 'none' then week end as week, count(*) as pairs, count(*) filter (where kept) as kept
+      from pairs group by 1, 2, case when basis <> 'none' then lead_id end
     )
     select basis, week::text, sum(pairs)::int as n, ${share(sql`sum(kept)`, sql`sum(pairs)`)} as recall,
       ${share(sql`count(*) filter (where kept = pairs)`, sql`count(*)`)} as lossless
