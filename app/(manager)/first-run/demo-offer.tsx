@@ -45,6 +45,8 @@ export function DemoOffer({ what, icon }: NothingYetProps) {
     announce(t("loaded"));
     notifications.show({
       color: "green",
+      // Whoever waited for it may have looked away meanwhile.
+      autoClose: false,
       title: t("loaded"),
       message: (
         <Anchor component={Link} href="/admin/trainings" size="sm">
