@@ -21,7 +21,16 @@ test.each([
   [9, [0, 5, 10]],
   [90, [0, 25, 50, 75, 100]],
 ])("what is counted has whole steps: %i", (value, ticks) => {
-  expect(tidy(evenTicks(value, { isCount: true }))).toEqual(ticks);
+  expect(tidy(evenTicks(value, 1))).toEqual(ticks);
+});
+
+test.each([
+  [0.083, [0, 0.05, 0.1]],
+  [0.079, [0, 0.02, 0.04, 0.06, 0.08]],
+  [0.004, [0, 0.01]],
+  [0.7, [0, 0.2, 0.4, 0.6, 0.8]],
+])("what is said in whole percents has steps of whole percents: %f", (value, ticks) => {
+  expect(tidy(evenTicks(value, 0.01))).toEqual(ticks);
 });
 
 test("an axis of which nothing is known still has two ends", () => {

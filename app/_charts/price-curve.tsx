@@ -37,7 +37,8 @@ export function PriceCurve(props: {
   const seen = points.filter((point) => point.probability !== null);
   const [lowest, highest] = [points[0]?.rentRubMonth ?? 0, points.at(-1)?.rentRubMonth ?? 0];
   const chanceAt = (rent: number | null) => seen.find((point) => point.rentRubMonth === rent)?.probability ?? null;
-  const ticks = evenTicks(1.05 * Math.max(...seen.map(({ probability }) => probability ?? 0), 0.01));
+  // A chance is said in whole percents.
+  const ticks = evenTicks(Math.min(1, 1.05 * Math.max(...seen.map(({ probability }) => probability ?? 0), 0.01)), 0.01);
   const [bestChance, askingChance] = [chanceAt(props.bestRubMonth), chanceAt(props.askingRubMonth)];
   const label = { fontSize: 11, fill: "var(--ink-soft)" };
   return (

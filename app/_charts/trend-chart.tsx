@@ -57,7 +57,7 @@ export function TrendChart(props: {
   }));
   const label = { fontSize: 11, fill: "var(--ink-soft)" };
   const shown = points.flatMap(({ value, high }) => [value ?? 0, high ?? 0]);
-  const ticks = evenTicks(props.top ?? Math.max(target?.to ?? target?.from ?? 0, ...shown), { isCount: props.isCount });
+  const ticks = evenTicks(props.top ?? Math.max(target?.to ?? target?.from ?? 0, ...shown), props.isCount ? 1 : 0);
   const targetName = target && { name: target.label, colour: colourOf(target), isLine: target.to === undefined };
   return (
     <>
