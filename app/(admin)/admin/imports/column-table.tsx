@@ -11,20 +11,23 @@ type Preview = RouterOutputs["imports"]["preview"];
 
 /** The file's columns, where each goes, and the first rows below; a value that would be refused says why. */
 export function ColumnTable(props: {
+  /** Its name: several may be looked at, one below the other. */
+  file: string;
   preview: Preview;
   disabled: boolean;
   onLay: (columns: (string | null)[]) => void;
 }) {
   const t = useTranslations("imports.preview");
   const words = useImportWords();
+  const label = t("columns", { file: props.file });
   const { headers, columns, rows, table, tables } = props.preview;
   const known = tables.find(({ name }) => name === table);
   const lay = (at: number, name: string | null) =>
     // What was laid into the same column goes: two cannot.
     props.onLay(columns.map((other, index) => (index === at ? name : other === name ? null : other)));
   return (
-    <WideTable label={t("columns")} className={classes.tableBox}>
-      <table className={classes.table} aria-label={t("columns")}>
+    <WideTable label={label} className={classes.tableBox}>
+      <table className={classes.table} aria-label={label}>
         <thead>
           <tr>
             <th scope="col" className={classes.lineNumber}>

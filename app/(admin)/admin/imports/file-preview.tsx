@@ -22,7 +22,7 @@ const encodings = ["utf-8", "windows-1251", "ibm866", "koi8-r", "utf-16le", "utf
 const delimiters = { ";": "semicolon", ",": "comma", "\t": "tab", "|": "bar" } as const;
 
 /** How a file that waits is read: encoding, separator, table and columns, each to be changed, and its first rows. */
-export function FilePreview({ uploadId }: { uploadId: string }) {
+export function FilePreview({ uploadId, file }: { uploadId: string; file: string }) {
   const t = useTranslations("imports");
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -81,6 +81,7 @@ export function FilePreview({ uploadId }: { uploadId: string }) {
         <>
           <Verdict preview={data} />
           <ColumnTable
+            file={file}
             preview={data}
             disabled={busy}
             onLay={(columns) =>

@@ -75,7 +75,7 @@ function WaitingFile(props: { upload: Upload; isOpen: boolean; onRemove: () => v
           <span className={classes.soft}>{bytes(props.upload.bytes)}</span>
           {inUse && <StateTag>{t("inUse")}</StateTag>}
         </summary>
-        {opened && <FilePreview uploadId={uploadId} />}
+        {opened && <FilePreview uploadId={uploadId} file={name} />}
       </details>
       <CloseButton
         className={classes.remove}
