@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
-import net from "node:net";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import { freePort } from "#/db/testing/free-port.ts";
 import { firstRun } from "./screens/first-run.ts";
 import { axeFaults, expectToFit, turn } from "./screens/look-at.ts";
 import { type Pictured, pictureName, pictures, picturesOf, picturing } from "./screens/picture.ts";
@@ -131,15 +131,6 @@ async function lookAt(page: Page, screen: Pictured): Promise<void> {
     }
   }
   await page.setViewportSize({ width: 1440, height: 900 });
-}
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as net.AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }
 
 async function exitOf(child: ChildProcess): Promise<number | null> {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, expect, test } from "vitest";
 import { joinEmbeddedPostgres } from "#/db/embedded.ts";
+import { freePort } from "#/db/testing/free-port.ts";
 import { useTestHome } from "../testing/test-home.ts";
 
 const home = useTestHome();
@@ -16,15 +17,6 @@ afterEach(async () => {
   // Whoever comes last turns off the database that a killed one left.
   await (await joinEmbeddedPostgres(home.path)).leave();
 }, 60_000);
-
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as net.AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
-}
 
 /** `npm run dev` on an empty home, until it says that it is open. */
 async function start(port: number): Promise<ChildProcess> {
