@@ -87,14 +87,43 @@ test("ten thousand candidates are as few rows as a hundred, and a key is painted
       ),
     );
   }
-  const rising = times.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round(rising[Math.floor(share * (rising.length - 1))]!);
-  process.stdout.write(`${CANDIDATES} candidates, key to paint: median ${at(0.5)} ms, p95 ${at(0.95)} ms\n`);
+  process.stdout.write(`${CANDIDATES} candidates, key to paint: ${spread(times)}\n`);
+
+  const { frames, rowsMax, scrolled } = await page.evaluate(scrollByFrames);
+  process.stdout.write(`scrolled by ${Math.round(scrolled / frames.length)} px a frame: ${spread(frames)}\n`);
+  expect(scrolled).toBeGreaterThan(10_000);
+  expect(rowsMax).toBeLessThan(100);
   await page.getByLabel("Порядок").selectOption("rent");
   await expect(page.getByText("сначала дешевле").nth(1)).toBeVisible();
   await expect(page.locator("article").first()).toBeVisible();
   expect(await page.locator("article").count()).toBeLessThan(100);
 });
+
+function spread(times: number[]): string {
+  const rising = times.toSorted((a, b) => a - b);
+  const at = (share: number) => Math.round(rising[Math.floor(share * (rising.length - 1))]!);
+  return `median ${at(0.5)} ms, p95 ${at(0.95)} ms`;
+}
+
+/** Runs in the page: scrolls the first column as a hurried wheel does, and tells how long each picture took and how many rows there were. */
+async function scrollByFrames(): Promise<{ frames: number[]; rowsMax: number; scrolled: number }> {
+  let column: Element | null = document.querySelector("article");
+  while (column && column.scrollHeight <= column.clientHeight + 1000) column = column.parentElement;
+  if (!column) throw new Error("No column scrolls.");
+  const painted = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+  const from = column.scrollTop;
+  const frames: number[] = [];
+  let rowsMax = 0;
+  let before = await painted();
+  for (let frame = 0; frame < 90; frame++) {
+    column.scrollTop += 240;
+    const now = await painted();
+    frames.push(now - before);
+    before = now;
+    rowsMax = Math.max(rowsMax, document.querySelectorAll("article").length);
+  }
+  return { frames, rowsMax, scrolled: column.scrollTop - from };
+}
 
 /** Runs in the page: presses J from the navigation on, until it is answered by a row; from outside, waits would be measured. */
 function pressUntilAnswered(): void {

@@ -180,10 +180,7 @@ export const admin: Screen[] = [
     as: "admin",
     open: async (page) => {
       await page.goto("/admin/users?q=owner%40example.ru");
-      await page
-        .getByRole("button", { name: /^(Действия|Actions): / })
-        .first()
-        .click();
+      await page.getByRole("button", { name: /^(Действия|Actions): Владелец продукта/ }).click();
       await page.getByRole("menuitem", { name: /Сменить роль|Change role/ }).click();
       await expect(page.getByRole("dialog").getByRole("radio")).toHaveCount(3);
     },
